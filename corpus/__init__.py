@@ -1,0 +1,24 @@
+"""Policy documents as records: Document, Passage, Field, and how they are read from files.
+
+Imports nothing of the other packages.
+"""
+
+from corpus.errors import DocumentError, MinshengError
+from corpus.reader import find_files, read_all, read_file, read_text
+from corpus.records import Document, Exclusion, Field, Heading, Passage, Span, passage_line
+
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Exclusion",
+    "Field",
+    "Heading",
+    "MinshengError",
+    "Passage",
+    "Span",
+    "find_files",
+    "passage_line",
+    "read_all",
+    "read_file",
+    "read_text",
+]

@@ -1,0 +1,232 @@
+"""One PDF page to blocks: text lines with their boxes, ruled tables with merged cells."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.formats.grid import Cell
+
+_SNAP = 3.0
+_MIN_EDGES = 6
+_SLACK, _PADDING = 2.2, 12.0
+_WIDE_GAP, _HAN_GAP, _WORD_GAP = 1.5, 0.6, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A printed line: its text and box in points, from the top left; `size` is the type's."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    page: int
+
+
+@dataclass(slots=True)
+class TableBlock:
+    """A ruled table (or its part on one page): cells, left and right edge, top."""
+
+    cells: list[Cell]
+    x0: float
+    x1: float
+    top: float
+
+    def goes_on_in(self, other: TableBlock) -> bool:
+        """Whether the other, first on the next page, has the same outline and columns."""
+        same = abs(self.x0 - other.x0) <= _SNAP and abs(self.x1 - other.x1) <= _SNAP
+        return same and self._width() == other._width()
+
+    def _width(self) -> int:
+        return max((c.column + c.columns for c in self.cells), default=0)
+
+
+Block = TextLine | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's blocks from top to bottom, its height, how many characters it prints."""
+
+    blocks: list[Block] = field(default_factory=list)
+    height: float = 0.0
+    characters: int = 0
+
+    def lines(self) -> Iterator[TextLine]:
+        """The text lines outside tables."""
+        return (b for b in self.blocks if isinstance(b, TextLine))
+
+
+def read_page(page: Any) -> Page:
+    """The blocks of a pdfplumber page."""
+    chars = page.dedupe_chars().chars
+    printed = sum(not c["text"].isspace() for c in chars)
+    boxes = _tables(page) if printed else []
+    blocks: list[Block] = []
+    inside: set[int] = set()
+    for cells in boxes:
+        block, used = _table(cells, chars, inside)
+        if block is not None:
+            blocks.append(block)
+            inside |= used
+    rest = [c for i, c in enumerate(chars) if i not in inside]
+    blocks += lines_of(rest, page.page_number)
+    blocks.sort(key=lambda b: b.top)
+    return Page(blocks, float(page.height), printed)
+
+
+def _tables(page: Any) -> list[list[tuple[float, float, float, float]]]:
+    """The cells' boxes of each ruled table: two rows and columns or more, or three columns."""
+    if len(page.edges) < _MIN_EDGES:
+        return []
+    settings = {"explicit_horizontal_lines": _open_ends(page.edges)}
+    found = [list(t.cells) for t in page.find_tables(settings)]
+    sizes = [(len(_steps(cells, 0)), len(_steps(cells, 1))) for cells in found]
+    return [
+        cells
+        for cells, (columns, rows) in zip(found, sizes, strict=True)
+        if columns > 2 or (columns > 1 and rows > 1)
+    ]
+
+
+def _open_ends(edges: list[Any]) -> list[float]:
+    """Heights at which three upright rules or more end without a level one: a page cut the row."""
+    level = sorted(e["top"] for e in edges if e["orientation"] == "h")
+    upright = [e for e in edges if e["orientation"] == "v"]
+    found: list[float] = []
+    for side in ("top", "bottom"):
+        ends: dict[int, set[int]] = {}
+        for edge in upright:
+            ends.setdefault(round(edge[side] / _SNAP), set()).add(round(edge["x0"] / _SNAP))
+        for place, columns in ends.items():
+            at = place * _SNAP
+            near = bisect_left(level, at - 2 * _SNAP)
+            if len(columns) >= 3 and (near == len(level) or level[near] > at + 2 * _SNAP):
+                found.append(at)
+    return found
+
+
+def _steps(cells: Sequence[tuple[float, float, float, float]], axis: int) -> list[float]:
+    """The left edges (axis 0) or tops (axis 1) of cells, those that nearly agree once."""
+    steps: list[float] = []
+    for value in sorted(c[axis] for c in cells):
+        if not steps or value - steps[-1] > _SNAP:
+            steps.append(value)
+    return steps
+
+
+def _table(
+    boxes: list[tuple[float, float, float, float]], chars: list[Any], taken: set[int]
+) -> tuple[TableBlock | None, set[int]]:
+    """A table and the indices of its characters; None where only one cell holds text."""
+    lefts, tops = _steps(boxes, 0), _steps(boxes, 1)
+    held: dict[int, list[Any]] = {}
+    used: set[int] = set()
+    x0, x1 = min(b[0] for b in boxes), max(b[2] for b in boxes)
+    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
+    for i, char in enumerate(chars):
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        if i in taken or not (x0 <= x <= x1 and top <= y <= bottom):
+            continue
+        at = next((n for n, b in enumerate(boxes) if b[0] <= x <= b[2] and b[1] <= y <= b[3]), None)
+        if at is not None:
+            held.setdefault(at, []).append(char)
+            used.add(i)
+    filled = sum(any(not c["text"].isspace() for c in found) for found in held.values())
+    if filled < (1 if len(lefts) > 2 else 2):
+        return None, set()
+    cells = []
+    for n, box in enumerate(boxes):
+        row, column = _index(tops, box[1]), _index(lefts, box[0])
+        rows = _index(tops, box[3] - 2 * _SNAP) - row + 1 if box[3] - box[1] > 2 * _SNAP else 1
+        columns = _index(lefts, box[2] - 2 * _SNAP) - column + 1
+        text = _cell_text(lines_of(held.get(n, []), 0), box[2] - box[0])
+        cells.append(Cell(row, column, text, max(rows, 1), max(columns, 1)))
+    return TableBlock(cells, x0, x1, top), used
+
+
+def _index(steps: list[float], value: float) -> int:
+    """The step that a value lies on or after."""
+    return max(bisect_left(steps, value + _SNAP) - 1, 0)
+
+
+def _cell_text(lines: list[TextLine], width: float) -> str:
+    """A cell's lines joined; where a line ends long before the cell does, the break is meant."""
+    text = ""
+    for line in lines:
+        text += line.text
+        meant = width - (line.x1 - line.x0) > _SLACK * line.size + _PADDING
+        text += " \n" if meant and line is not lines[-1] else "\n"
+    return join_cell(text.rstrip("\n"))
+
+
+def join_cell(text: str) -> str:
+    """A cell's lines joined: a wrapped line goes on without a blank, a numbered one keeps one."""
+    out = ""
+    for line in text.split("\n"):
+        gap = out and line and ((out[-1].isascii() and line[0].isascii()) or opens_entry(line))
+        out += f" {line}" if gap else line
+    return out
+
+
+def opens_entry(line: str) -> bool:
+    """Whether a line begins with the number of a list: 1. 2、 (3) （一） ①."""
+    head = line[:5]
+    if head[:1] in "(（":
+        return ")" in head or "）" in head
+    return ("①" <= head[:1] <= "⑳") or (
+        head[:1] in "0123456789一二三四五六七八九十" and any(c in head[1:4] for c in ".．、")
+        and not (head[1:2] == "." and head[2:3].isdigit())
+    )  # fmt: skip
+
+
+def lines_of(chars: list[Any], page: int) -> list[TextLine]:
+    """Characters to lines: those whose middles lie in one line's height, from left to right."""
+    groups: list[list[Any]] = []
+    middle = half = 0.0
+    for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
+        y = (char["top"] + char["bottom"]) / 2
+        if groups and abs(y - middle) <= half:
+            groups[-1].append(char)
+        else:
+            groups.append([char])
+            middle, half = y, (char["bottom"] - char["top"]) * 0.5
+    ordered = (sorted(group, key=lambda c: float(c["x0"])) for group in groups)
+    return [_line(g, page) for g in ordered if not all(c["text"].isspace() for c in g)]
+
+
+def _line(chars: list[Any], page: int) -> TextLine:
+    text, right, spaced = "", 0.0, False
+    own = [c for c in chars if not c["text"].isspace()]
+    size = max(float(c["bottom"] - c["top"]) for c in own)
+    for char in chars:
+        if char["text"].isspace():
+            spaced = True
+            continue
+        if text:
+            gap = _gap(text, char["text"], (char["x0"] - right) / size)
+            text += gap or (" " if spaced else "")
+        text += char["text"]
+        right, spaced = char["x1"], False
+    return TextLine(
+        text=text,
+        x0=float(own[0]["x0"]),
+        x1=float(right),
+        top=float(min(c["top"] for c in own)),
+        bottom=float(max(c["bottom"] for c in own)),
+        size=size,
+        page=page,
+    )
+
+
+def _gap(text: str, following: str, gap: float) -> str:
+    """The blanks that a gap (in type sizes) stands for: two where it parts columns."""
+    if gap > _WIDE_GAP:
+        return "  "
+    narrow = text[-1].isascii() and following[:1].isascii()
+    return " " if gap > (_WORD_GAP if narrow else _HAN_GAP) else ""

@@ -1,0 +1,105 @@
+"""Which place and which level of government a text speaks for.
+
+Asks a finder of place names (corpus.gazetteer, or any object with `find`); where that knows no
+name, the shape of a name (…区, …县, …管委会) is enough for a caption above a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from corpus.fold import fold
+from corpus.records import Level
+from corpus.titles import is_region
+
+_LEVELS: dict[str, Level] = {
+    "国家": "国家", "省": "省", "市": "市", "区县": "区县", "功能区": "区县",
+}  # fmt: skip
+_SHAPE = re.compile(
+    r"[\u3400-\u9fff]{2,4}?(?<![城都小社园地辖县州])(?:市|县|区|自治州)(?=人民政府|\d{4}年|关于|[\u3400-\u9fff]{6,})"
+)
+_NATIONAL = ("国务院", "中共中央", "中华人民共和国", "全国人民代表大会", "最高人民", "国家发展")
+
+
+class Finder(Protocol):
+    """Finds place names: mentions with `.place` (name, level, parent), `.start` and `.end`."""
+
+    def find(self, text: str) -> Sequence[Any]:
+        """The mentions in a text, raw or folded."""
+        ...
+
+
+class Places:
+    """Places in the sense of one document reader."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._exact: dict[str, str] = {}
+
+    def named(self, text: str) -> tuple[str, Level]:
+        """The place that a title or a unit's name opens with or else contains; ("", "")."""
+        if text.startswith(_NATIONAL) or fold(text).startswith(_NATIONAL):
+            return "中国", "国家"
+        mentions = [m for m in self._finder.find(text) if m.place.level in _LEVELS]
+        if not mentions:
+            return "", ""
+        depth = ["国家", "省", "市", "区县", "功能区"]
+        first = mentions[0]
+        chain = [first]
+        for m in mentions[1:]:
+            adjacent = m.start <= chain[-1].end + 1
+            if adjacent and depth.index(m.place.level) > depth.index(chain[-1].place.level):
+                chain.append(m)
+        place = chain[-1].place
+        return place.name, _LEVELS[place.level]
+
+    def shaped(self, text: str) -> tuple[str, Level]:
+        """The place that a title or a unit's name opens with by its shape alone; ("", "")."""
+        match = _SHAPE.match(fold(text))
+        if match is None:
+            return "", ""
+        return text[: match.end()], "市" if match[0].endswith("市") else "区县"
+
+    def heading(self, text: str, *, caption: bool) -> str:
+        """The place that a heading is the name of and nothing more, or ""."""
+        key = text.strip()
+        if key in self._exact:
+            return self._exact[key]
+        name = ""
+        if 2 <= len(key) <= 20:
+            mentions = self._finder.find(key)
+            if len(mentions) == 1 and mentions[0].end - mentions[0].start >= len(key) - 1:
+                name = mentions[0].place.name
+            elif caption and is_region(fold(key)):
+                name = key
+        if caption or name:
+            self._exact[key] = name
+        return name
+
+    def province_most_named(self, text: str) -> str:
+        """The province that a text names most, directly or by its cities; "" on none or a tie."""
+        counts: Counter[str] = Counter()
+        for m in self._finder.find(text):
+            if m.place.level == "省":
+                counts[m.place.name] += 2
+            elif m.place.level == "市" and m.place.parent:
+                counts[m.place.parent] += 1
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+            return ""
+        return ranked[0][0]
+
+
+def level_of_recipients(recipients: str) -> Level:
+    """Whom a document is sent to tells who sends it: 各市、州、县人民政府 are below a province."""
+    text = fold(recipients)
+    if re.search(r"各省|自治区|直辖市|国务院各?部", text):
+        return "国家"
+    if re.search(r"省(人民)?政府各|省直|各市、州|各(设区)?市(、|人民政府)|各地级", text):
+        return "省"
+    if re.search(r"市(人民)?政府各|各(县|区)|市直|县市区", text):
+        return "市"
+    return "区县" if re.search(r"各(乡|镇|街道)", text) else ""

@@ -1,0 +1,285 @@
+"""Files to documents and passages: the one way in.
+
+Convert, clean, set furniture aside, read structure, fields and metadata. A file that cannot be
+read is reported, never the end of a run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from corpus.clean import Cleaned, clean
+from corpus.errors import DocumentError
+from corpus.fields import Labels, lead_rule
+from corpus.fold import fold
+from corpus.formats import ARCHIVE, LEGACY, MAX_BYTES, SUFFIXES, convert, refuse, suffix_of
+from corpus.formats.archive import Member, members
+from corpus.formats.converted import Converted, too_large
+from corpus.furniture import find_furniture
+from corpus.gazetteer import Gazetteer
+from corpus.lines import Line, split_lines
+from corpus.metadata import Metadata, Reading, read_metadata
+from corpus.passages import PassageMaker
+from corpus.places import Finder, Places
+from corpus.records import Document, Exclusion, Passage, Span
+from corpus.structure import Structure
+
+Read = tuple[Document, tuple[Passage, ...]]
+
+
+def read_text(text: str, *, source: str, sha256: str = "", gazetteer: Finder | None = None) -> Read:
+    """Read a decoded text.
+
+    Args:
+        source: the name that citations show.
+        sha256: the hash of the source file, of the text's UTF-8 form where it is "".
+        gazetteer: finds place names; the shipped gazetteer where it is None.
+
+    Returns:
+        The document and its passages in order; `document.text[p.start:p.end] == p.text`.
+
+    Raises:
+        DocumentError: the text holds nothing but white space and control characters.
+    """
+    return _read(Converted(text), source, sha256 or _sha256(_bytes(text)), gazetteer)
+
+
+def _read(converted: Converted, source: str, sha256: str, gazetteer: Finder | None = None) -> Read:
+    cleaned = clean(converted.text)
+    if not cleaned.text.strip():
+        raise DocumentError(f"{source!r}: no text in it.", hint="Check the export and try again.")
+    places = Places(gazetteer if gazetteer is not None else Gazetteer.default())
+    labels = Labels.default()
+    folded = fold(cleaned.text)
+    lines = split_lines(cleaned.text)
+    pages = cleaned.pages or converted.pages
+    aside = find_furniture(lines, _body(lines)) | _printed(lines, pages, converted)
+    kept = [line for i, line in enumerate(lines) if i not in aside]
+    structure = Structure(cleaned.text, folded, kept, labels)
+    drafts = structure.read()
+    stem = Path(source).stem
+    meta = read_metadata(Reading(cleaned.text, folded, lines, kept, drafts, stem), places)
+    meta.title = meta.title or stem
+    exclusions = [Exclusion(lines[i].start, lines[i].end, reason) for i, reason in aside.items()]
+    exclusions += structure.exclusions
+    exclusions.sort(key=lambda e: (e.start, e.end))
+    rule = lead_rule(folded)
+    span = rule.span if rule else None
+    cleaned = replace(cleaned, pages=pages, removed=cleaned.removed + converted.notes)
+    document = _document(cleaned, meta, exclusions, span, source, sha256)
+    maker = PassageMaker(cleaned.text, document.id, labels, places, rule, pages, meta.title)
+    return document, maker.make(drafts, meta.region)
+
+
+def _document(
+    cleaned: Cleaned,
+    meta: Metadata,
+    exclusions: list[Exclusion],
+    rule: Span | None,
+    source: str,
+    sha256: str,
+) -> Document:
+    return Document(
+        id=hashlib.sha256(_bytes(cleaned.text)).hexdigest()[:16],
+        source=source,
+        sha256=sha256,
+        title=meta.title,
+        text=cleaned.text,
+        issuer=meta.issuer,
+        level=meta.level,
+        region=meta.region,
+        number=meta.number,
+        date=meta.date,
+        published=meta.published,
+        effective=meta.effective,
+        expires=meta.expires,
+        recipients=meta.recipients,
+        meta=tuple(meta.fields),
+        lead_rule=rule,
+        pages=cleaned.pages,
+        exclusions=tuple(exclusions),
+        removed=cleaned.removed,
+    )
+
+
+def _printed(lines: list[Line], pages: tuple[int, ...], converted: Converted) -> dict[int, str]:
+    """The lines that the converter saw to be running heads, feet or page numbers."""
+    if not converted.furniture:
+        return {}
+    return {
+        i: "page header or footer, by its place"
+        for i, line in enumerate(lines)
+        if (bisect_right(pages, line.start), "".join(line.raw.split())) in converted.furniture
+    }
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8, for hashing; half surrogates of a broken source pass."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _body(lines: list[Line]) -> tuple[int, int]:
+    """Indices of the first and last line that surely are the document's own words."""
+    sure = [
+        i
+        for i, ln in enumerate(lines)
+        if ln.marker is not None
+        or "\t" in ln.raw
+        or (len(ln.text) > 30 and ln.text[-1] in "。;:!?)")
+    ]
+    return (sure[0], sure[-1]) if sure else (0, len(lines))
+
+
+def read_file(path: Path) -> Read:
+    """Read one file that holds one document.
+
+    Raises:
+        DocumentError: missing, unreadable, an archive (see read_all), of a format that is not
+            read, empty, broken, encrypted, without text.
+    """
+    refuse(path.name)
+    return _member(Member(path.name, _data(path)))
+
+
+def _member(member: Member) -> Read:
+    return _read(convert(member.data, member.source), member.source, _sha256(member.data))
+
+
+def _data(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise too_large(path.name, "字节 bytes", size, MAX_BYTES)
+        return path.read_bytes()
+    except OSError as fault:
+        raise DocumentError(
+            f"{str(path)!r} cannot be read: {fault.strerror or fault}.",
+            hint="Check the path and the permissions.",
+        ) from fault
+
+
+def open_file(path: Path) -> Iterator[Member | DocumentError]:
+    """The documents of a file, unread: itself, or the members of an archive; faults as errors."""
+    try:
+        if suffix_of(path.name) == ARCHIVE:
+            yield from members(_data(path), path.name)
+        else:
+            refuse(path.name)
+            yield Member(path.name, _data(path))
+    except DocumentError as fault:
+        yield fault
+
+
+def digests(path: Path) -> list[str]:
+    """sha256 and source, joined, of each document of a file; "" for what cannot be opened."""
+    return [_sha256(m.data) + m.source if isinstance(m, Member) else "" for m in open_file(path)]
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """The readable files among paths and in folders, sorted, each once; hidden ones are skipped.
+
+    Old office formats are among them, so that reading reports them.
+
+    Raises:
+        DocumentError: a path does not exist, or nothing readable was found.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise DocumentError(f"{str(path)!r} does not exist.", hint="Check the path.")
+        for file in _walk(path) if path.is_dir() else [path]:
+            found.setdefault(file.resolve(), file)
+    if not found:
+        names = ", ".join(repr(str(p)) for p in paths) or "no path given"
+        raise DocumentError(
+            f"No document found: {names}.", hint=f"Files end in {' or '.join(SUFFIXES)}."
+        )
+    return sorted(found.values())
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files below a folder; a linked folder that was visited is not entered again."""
+    seen: set[str] = set()
+    for root, folders, files in os.walk(folder, followlinks=True):
+        real = os.path.realpath(root)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and suffix_of(name) in (*SUFFIXES, *LEGACY):
+                yield Path(root) / name
+
+
+def read_all(
+    files: Sequence[Path],
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
+) -> tuple[list[Read], list[DocumentError]]:
+    """Read many files, in their order; those that cannot be read come back as errors.
+
+    An archive gives a document for each of its readable files.
+
+    Args:
+        progress: called with (files done, files in all) after each file.
+        jobs: processes to read with.
+    """
+    read: list[Read] = []
+    errors: list[DocumentError] = []
+    for done, results in enumerate(_results(files, jobs), 1):
+        for result in results:
+            if isinstance(result, DocumentError):
+                errors.append(result)
+            else:
+                read.append(result)
+        if progress:
+            progress(done, len(files))
+    return read, errors
+
+
+def _results(files: Sequence[Path], jobs: int) -> Iterator[list[Read | DocumentError]]:
+    if jobs <= 1 or len(files) < 2:
+        yield from map(_read_or_report, files)
+        return
+    with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as pool:
+        yield from pool.map(_read_or_report, files, chunksize=max(1, len(files) // (jobs * 8)))
+
+
+def _read_or_report(path: Path) -> list[Read | DocumentError]:
+    """Read the documents of a file; any fault as a DocumentError: one never ends a run."""
+    out: list[Read | DocumentError] = []
+    for member in open_file(path):
+        try:
+            out.append(member if isinstance(member, DocumentError) else _member(member))
+        except DocumentError as fault:
+            out.append(fault)
+        except (ValueError, LookupError, RecursionError, MemoryError, AssertionError) as fault:
+            name = member.source if isinstance(member, Member) else path.name
+            out.append(
+                DocumentError(
+                    f"{name!r}: reading failed ({type(fault).__name__}: {fault}).",
+                    hint="Report the file; the other files were read.",
+                )
+            )
+    return out
+
+
+@cache
+def fingerprint() -> str:
+    """Hash of the reader's code and data: documents read by another reader are read again."""
+    folder = Path(__file__).parent
+    files = sorted([*folder.rglob("*.py"), *(folder / "data").glob("*.tsv")])
+    return hashlib.sha256(b"".join(f.read_bytes() for f in files)).hexdigest()[:16]

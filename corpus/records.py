@@ -1,0 +1,167 @@
+"""The nouns of the corpus: Document, Passage, Heading, Field, Exclusion.
+
+Offsets count Python characters of `Document.text`; every span is half-open [start, end).
+Nothing here knows how the values were found (structure.py, tables.py, fields.py, metadata.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["title", "clause", "item", "row", "paragraph"]
+Level = Literal["国家", "省", "市", "区县", ""]
+
+# Canonical names of the fields that official documents state again and again.
+NUMBER = "序号"
+MATTER = "事项"
+LEAD = "牵头单位"
+RESPONSIBLE = "责任单位"
+DEADLINE = "完成时限"
+TARGET = "目标"
+PROGRESS = "当前进展"
+MEASURES = "工作措施"
+UNIT_FIELDS = (LEAD, RESPONSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading above a passage, with the place where the document prints it."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One stated attribute of a record.
+
+    Attributes:
+        name: canonical name (above) or, for a column of its own kind, the header as printed.
+        label: the name as the document prints it (`责任部门`), for locators.
+        values: one string, or the single units of a unit list, as printed.
+        start, end: the span that the values were read from.
+        rule: the span of the sentence that lets us derive the value (a notice may say that
+            without a lead unit the responsible unit is the lead), None when stated directly.
+    """
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+    start: int
+    end: int
+    rule: Span | None = None
+
+    @property
+    def text(self) -> str:
+        """The values joined as a Chinese enumeration."""
+        return "、".join(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Characters of a document that are in no passage, and why (page header, web chrome, …)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy document, cleaned, with what its head and foot say of it.
+
+    Dates are ISO strings ("2024-01-26", or "2024" where only the year is known) or "".
+    `lead_rule` is the span of a sentence such as 无牵头单位的,责任单位即为牵头单位.
+    `removed` counts noise characters taken out while cleaning, by reason.
+    """
+
+    id: str
+    source: str
+    sha256: str
+    title: str
+    text: str
+    issuer: str = ""
+    level: Level = ""
+    region: str = ""
+    number: str = ""
+    date: str = ""
+    published: str = ""
+    effective: str = ""
+    expires: str = ""
+    recipients: str = ""
+    meta: tuple[Field, ...] = ()
+    lead_rule: Span | None = None
+    pages: tuple[int, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    removed: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def year(self) -> str:
+        """The year the document speaks for: the one in its title, else its date's, else ""."""
+        for text in (self.title, self.date, self.published):
+            for i in range(len(text) - 3):
+                chunk = text[i : i + 4]
+                if chunk.isdecimal() and chunk.startswith(("19", "20")):
+                    return chunk
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The smallest thing that can be cited and still be understood alone.
+
+    `path` holds the headings above it, outermost first; `region` is the place it speaks of (a
+    district named once above a table, else the document's region). `locator` names its place
+    as an official would: 表第1行, 附件2 · 江岸区 · 第3行, 二(一)第5项.
+    """
+
+    id: str
+    doc_id: str
+    kind: Kind
+    path: tuple[Heading, ...]
+    fields: tuple[Field, ...]
+    text: str
+    start: int
+    end: int
+    region: str = ""
+    page: int | None = None
+    locator: str = ""
+
+    def field(self, name: str) -> Field | None:
+        """The first field of that canonical name, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+
+def passage_line(passage: Passage, document: Document) -> dict[str, Any]:
+    """The JSON form of a passage (`minsheng corpus show --json`), a contract."""
+    fields: dict[str, Any] = {
+        f.name: list(f.values) if f.name in UNIT_FIELDS else f.text for f in passage.fields
+    }
+    return {
+        "id": passage.id,
+        "doc_id": passage.doc_id,
+        "source": document.source,
+        "title": document.title,
+        "issuer": document.issuer,
+        "region": passage.region or document.region,
+        "level": document.level,
+        "date": document.date,
+        "number": document.number,
+        "kind": passage.kind,
+        "path": [h.text for h in passage.path],
+        "fields": fields,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "page": passage.page,
+    }

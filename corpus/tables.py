@@ -1,0 +1,173 @@
+"""Table rows: cells with their offsets, header rows, group rows, and a row's fields.
+
+Reads tab-separated and Markdown rows alike. Which lines belong to one table is decided in
+structure.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.fields import Labels, plain, split_units
+from corpus.fold import fold
+from corpus.lines import Line
+from corpus.records import MATTER, Field
+
+_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+_NUMERIC = re.compile(r"[\d.,%\-/()]+")
+_SPACES = re.compile(r"\s+")
+_SPACED_CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")
+_MAX_HEADER = 20
+_UNIT_HEADER = re.compile(r"(单位|部门|主体)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its offsets in the document without outer white space, and its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: canonical field name, name as printed, whether it lists units."""
+
+    name: str
+    label: str
+    units: bool
+
+
+def is_pipe(line: Line) -> bool:
+    """Whether a line is a row (or the rule) of a Markdown table."""
+    return line.raw.startswith("|") and line.raw.count("|") >= 2
+
+
+def is_rule(line: Line) -> bool:
+    """Whether a line is the |---|---| under a Markdown header."""
+    return "-" in line.raw and "|" in line.raw and _RULE.fullmatch(line.raw) is not None
+
+
+def is_tabbed(line: Line, text: str) -> bool:
+    """Whether a line has two cells or more parted by tabs (trailing empty cells count)."""
+    if line.raw_end <= line.end and "\t" not in line.raw:
+        return False
+    count = text.count("\t", line.start, line.raw_end)
+    after_marker = line.marker is not None and line.raw.count("\t") == 1 == count
+    if after_marker and line.marker is not None:
+        return "\t" not in line.raw[: line.body + line.marker.end + 1]
+    return count > 0
+
+
+def cells_of(text: str, start: int, end: int, *, spaced: bool = False) -> list[Cell]:
+    """The cells of the row text[start:end] (raw, with its trailing tabs).
+
+    `spaced`: the cells are parted by two blanks or more.
+    """
+    row = text[start:end]
+    if spaced:
+        found = _SPACED_CELL.finditer(row)
+        return [Cell(start + m.start(), start + m.end(), m[0]) for m in found]
+    if row.startswith("|"):
+        inner_end = len(row.rstrip())
+        if row[:inner_end].endswith("|"):
+            inner_end -= 1
+        return _split(row, "|", 1, inner_end, start)
+    return _split(row, "\t", 0, len(row), start)
+
+
+def _split(row: str, separator: str, left: int, right: int, offset: int) -> list[Cell]:
+    cells = []
+    position = left
+    for piece in row[left:right].split(separator):
+        a = position + len(piece) - len(piece.lstrip())
+        b = position + len(piece.rstrip())
+        cells.append(Cell(offset + a, offset + max(a, b), row[a : max(a, b)]))
+        position += len(piece) + 1
+    return cells
+
+
+def header_of(cells: list[Cell], labels: Labels) -> tuple[Column, ...] | None:
+    """The columns that a header row names, or None where the row is no header."""
+    names = [_SPACES.sub("", cell.text) for cell in cells]
+    if len(names) < 2 or not all(names) or max(map(len, names)) > _MAX_HEADER:
+        return None
+    if any(_NUMERIC.fullmatch(fold(name)) for name in names):
+        return None
+    known = [labels.get(name) for name in names]
+    if sum(label is not None for label in known) * 3 < len(names):
+        return None
+    return columns(names, labels)
+
+
+def columns(names: list[str], labels: Labels) -> tuple[Column, ...]:
+    """Columns for printed names; a second column of one canonical name keeps its printed name."""
+    out: list[Column] = []
+    for name in names:
+        label = labels.get(name)
+        if label is None or any(c.name == label.name for c in out):
+            out.append(Column(name, name, bool(_UNIT_HEADER.search(fold(name)))))
+        else:
+            out.append(Column(label.name, name, label.units))
+    return tuple(out)
+
+
+def spaced_rows(lines: list[Line], text: str, labels: Labels) -> set[int]:
+    """Lines of tables whose columns are parted by blanks: under a header of known names.
+
+    The rows have as many cells as the header; a numbered line alone may name a group of rows.
+    """
+    found: set[int] = set()
+    columns_now = 0
+    for i, line in enumerate(lines):
+        cells = []
+        if "  " in line.raw or "\u3000\u3000" in line.raw:
+            cells = cells_of(text, line.start, line.end, spaced=True)
+        if len(cells) >= 3 and _names(cells, labels) >= 2:
+            columns_now = len(cells)
+        grouped = columns_now and line.marker is not None and len(line.shown) <= 20 and not cells
+        if columns_now and (len(cells) == columns_now or grouped):
+            found.add(i)
+        else:
+            columns_now = 0
+    return found
+
+
+def _names(cells: list[Cell], labels: Labels) -> int:
+    """How many cells are names of columns, where all are short."""
+    short = all(len(cell.text) <= _MAX_HEADER for cell in cells)
+    return sum(labels.get(cell.text) is not None for cell in cells) if short else 0
+
+
+def plain_header(cells: list[Cell], labels: Labels) -> tuple[Column, ...] | None:
+    """The columns of a row that is a header by its place (above a |---| rule) alone."""
+    names = [_SPACES.sub("", cell.text) or f"列{i}" for i, cell in enumerate(cells, 1)]
+    return columns(names, labels) if cells else None
+
+
+def same_header(a: tuple[Column, ...], b: tuple[Column, ...]) -> bool:
+    """Whether two header rows print the same names."""
+    return [fold(c.label) for c in a] == [fold(c.label) for c in b]
+
+
+def is_group(cells: list[Cell]) -> bool:
+    """Whether a row of several cells has text in the first only: it names a group of rows."""
+    filled = [i for i, cell in enumerate(cells) if cell.text]
+    return len(cells) > 1 and filled == [0] and not _NUMERIC.fullmatch(fold(cells[0].text))
+
+
+def row_fields(cells: list[Cell], header: tuple[Column, ...]) -> tuple[Field, ...]:
+    """The fields of a data row; cells beyond the header and empty cells give none."""
+    fields = []
+    for cell, column in zip(cells, header, strict=False):
+        value = plain(cell.text)
+        if not value:
+            continue
+        end = cell.end
+        if column.name == MATTER and value.endswith("。") and cell.text.endswith("。"):
+            value, end = value[:-1], end - 1
+        units = split_units(cell.text) if column.units else ()
+        fields.append(Field(column.name, column.label, units or (value,), cell.start, end))
+    return tuple(fields)

@@ -1,0 +1,65 @@
+"""When a document was published, since when it is in force, and until when."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from corpus.dates import iso_date
+from corpus.lines import Line
+from corpus.records import Field
+from corpus.titles import DATE
+
+_PUBLISHED = re.compile(r"(发布时间|发布日期|发文日期|公布日期|公开日期)\s*:\s*")
+_EFFECTIVE = re.compile(
+    r"(?:自|从)(?P<when>(?:本?(?:文件|办法|规定|通知|意见|措施|细则|方案)?(?:发布|印发|公布|颁布)之日)|"
+    + DATE.pattern
+    + r")起(?:施行|实施|执行|生效|试行)"
+)
+_EXPIRES = re.compile(r"有效期(?:至|到|截至|截止到?)\s*" + DATE.pattern)
+_VALID_YEARS = re.compile(r"有效期为?(?:限为?)?\s*(\d{1,2}|[一二三四五六七八九十])\s*年")
+_HEAD = 40
+
+
+class Known(Protocol):
+    """The part of a document's metadata that is set here."""
+
+    date: str
+    published: str
+    effective: str
+    expires: str
+    fields: list[Field]
+
+    def add(self, name: str, value: str, start: int, end: int) -> None:
+        """Keep a value with the span that it was read from."""
+
+
+def read_published(lines: list[Line], found: Known) -> None:
+    """The day of publication, from a web page's publishing line, else from the printing note."""
+    for line in [*lines[:_HEAD], *lines[-10:]]:
+        match = _PUBLISHED.search(line.text)
+        date = iso_date(line.text[match.end() : match.end() + 20]) if match else ""
+        if match and date:
+            found.published = date
+            end = match.end() + len(line.text[match.end() :].split(" ")[0])
+            found.add("发布日期", date, line.start + match.start(), line.start + end)
+            return
+    printed = next((f for f in found.fields if f.name == "印发日期"), None)
+    found.published = printed.text if printed else ""
+
+
+def read_validity(text: str, folded: str, found: Known) -> None:
+    """Effective and expiry dates where the text states them."""
+    match = _EFFECTIVE.search(folded)
+    if match:
+        day = iso_date(match["when"])
+        found.effective = day or found.published or found.date
+        found.add("施行日期", day or match["when"], *match.span())
+    match = _EXPIRES.search(folded)
+    if match:
+        found.expires = iso_date(match[0])
+        found.add("失效日期", found.expires, *match.span())
+        return
+    match = _VALID_YEARS.search(folded)
+    if match:
+        found.add("有效期", text[match.start() : match.end()], *match.span())

@@ -1,0 +1,64 @@
+"""Cleaning removes marks, control characters and broken lines, and nothing else."""
+
+import pytest
+
+from corpus.clean import clean
+
+PARAGRAPH = (
+    "各单位要加强组织领导，细化工作措施，明确责任分工。同时要做好宣传引导，及时总结推广好的经验"
+)
+
+
+def test_watermark_marks_go_and_are_counted():
+    dirty = "".join(f"{c}@@" if i % 3 == 0 else c for i, c in enumerate(PARAGRAPH * 2))
+    cleaned = clean(dirty)
+    assert cleaned.text == PARAGRAPH * 2
+    assert dict(cleaned.removed) == {"watermark marks": 2 * dirty.count("@@")}
+
+
+def test_an_address_with_one_at_sign_stays():
+    text = f"{PARAGRAPH}。电子邮箱:office@example.org"
+    assert clean(text).text == text
+    assert clean(text).removed == ()
+
+
+def test_markdown_marks_and_dot_leaders_are_no_watermark():
+    text = "".join(f"**重点{i}**:……内容\n" for i in range(60))
+    assert clean(text).text == text
+
+
+def test_control_characters_and_bom_go():
+    assert clean("\ufeff第一\u200b条\x07 总则\r\n第二行").text == "第一条 总则\n第二行"
+
+
+def test_a_paragraph_broken_by_a_page_end_is_joined():
+    assert clean(f"{PARAGRAPH}\n\n做法，形成长效机制。").text == f"{PARAGRAPH}做法，形成长效机制。"
+
+
+@pytest.mark.parametrize(
+    "following",
+    ["二、保障措施", "(三)加强监督。要定期检查。", "附件:1.任务清单", "联系电话:12345678,请来电。"],
+)
+def test_a_new_entry_is_not_joined_to_an_open_line(following):
+    text = f"{PARAGRAPH}\n\n{following}"
+    assert clean(text).text == text
+
+
+def test_hard_wrapped_lines_are_joined_and_paragraphs_kept():
+    sentence = "本办法所称公共服务设施，是指由政府投资建设并向社会公众开放使用的各类场馆和场所，"
+    paragraph = sentence * 4 + "具体范围由主管部门确定。"
+    wrapped = "\n".join(paragraph[i : i + 28] for i in range(0, len(paragraph), 28))
+    text = "\n".join([wrapped] * 4)
+    assert clean(text).text == "\n".join([paragraph] * 4)
+
+
+def test_form_feeds_become_page_starts():
+    cleaned = clean("第一页的内容。\x0c第二页的内容。")
+    assert cleaned.text == "第一页的内容。\n第二页的内容。"
+    assert cleaned.pages == (0, 8)
+
+
+def test_an_article_that_begins_inside_a_line_gets_its_own_line():
+    assert clean("应当公开。 第四条 本办法自发布之日起施行。").text == (
+        "应当公开。\n第四条 本办法自发布之日起施行。"
+    )

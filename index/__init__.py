@@ -1,0 +1,1 @@
+"""The index: passages in, hits out; knows nothing of answers."""

@@ -1,0 +1,153 @@
+"""Homophone and shape typos mended against the corpus's own character n-grams.
+
+A character is suspect when every bigram it forms inside a Chinese run is unknown to the corpus
+and no dictionary word explains it. It is replaced when the corpus knows its neighbours with one
+other character between them, or when a homophone makes a known bigram. Nothing else is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.segment import han_runs
+
+_NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
+_BITS = 16  # Han characters of the basic plane fit; others are skipped
+
+
+class Spelling:
+    """Known bigrams and trigrams of a corpus, as sorted integer keys with counts."""
+
+    def __init__(self, bigrams: NDArray[np.uint64], gaps: NDArray[np.uint64],
+                 counts: NDArray[np.uint32]) -> None:  # fmt: skip
+        self._bigrams = bigrams  # left, right
+        self._gaps = gaps  # left, right, middle: sorted, so a gap's fillers stand together
+        self._counts = counts
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> Spelling:
+        """Count the n-grams of the texts."""
+        two: list[NDArray[np.uint64]] = []
+        three: list[NDArray[np.uint64]] = []
+        for text in texts:
+            for run in han_runs(text):
+                codes = np.frombuffer(run.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+                codes = codes[codes < (1 << _BITS)]
+                two.append(_key(codes[:-1], codes[1:]))
+                three.append(_key(codes[:-2], codes[2:], codes[1:-1]))
+        gaps, counts = np.unique(_join(three), return_counts=True)
+        return cls(np.unique(_join(two)), gaps, counts.astype(np.uint32))
+
+    def save(self, path: Path) -> None:
+        """Write the n-grams to an .npz file."""
+        np.savez(path, bigrams=self._bigrams, gaps=self._gaps, counts=self._counts)
+
+    @classmethod
+    def load(cls, path: Path) -> Spelling:
+        """Read the n-grams of an .npz file."""
+        with np.load(path) as stored:
+            return cls(stored["bigrams"], stored["gaps"], stored["counts"])
+
+    def knows(self, pair: str) -> bool:
+        """Whether the corpus has these two characters side by side."""
+        key = (ord(pair[0]) << _BITS) | ord(pair[1])
+        at = int(np.searchsorted(self._bigrams, np.uint64(key)))
+        return at < len(self._bigrams) and int(self._bigrams[at]) == key
+
+    def mend(self, run: str, is_word: Callable[[str], bool]) -> list[tuple[int, str]]:
+        """Replacements (offset, character) for a folded Han run, leftmost first.
+
+        Args:
+            run: Han characters with question words already taken out.
+            is_word: whether a dictionary knows a word; real words are never mended.
+        """
+        chars = list(run)
+        found: list[tuple[int, str]] = []
+        for i in range(len(chars)):
+            if self._suspect(chars, i, is_word):
+                better = self._replacement(chars, i)
+                if better is not None:
+                    chars[i] = better
+                    found.append((i, better))
+        return found
+
+    def _suspect(self, chars: list[str], i: int, is_word: Callable[[str], bool]) -> bool:
+        if chars[i] in _NUMERALS:
+            return False
+        pairs = [(j, chars[j] + chars[j + 1]) for j in (i - 1, i) if 0 <= j < len(chars) - 1]
+        if not pairs or any(self.knows(p) for _, p in pairs):
+            return False
+        for width in (2, 3, 4):
+            for j in range(max(0, i - width + 1), min(i, len(chars) - width) + 1):
+                if is_word("".join(chars[j : j + width])):
+                    return False
+        return True
+
+    def _replacement(self, chars: list[str], i: int) -> str | None:
+        left = chars[i - 1] if i else ""
+        right = chars[i + 1] if i + 1 < len(chars) else ""
+        sound = _sounds(chars[i])
+        if left and right:
+            fillers = self._fillers(left, right)
+            alike = [c for c in fillers if sound & _sounds(c)]
+            if alike or len(fillers) == 1:
+                return (alike or fillers)[0]
+        if right:
+            options = [c for c in _homophones(chars[i]) if self.knows(c + right)]
+            if options:
+                return options[0]
+        if left:
+            options = [c for c in _homophones(chars[i]) if self.knows(left + c)]
+            if options:
+                return options[0]
+        return None
+
+    def _fillers(self, left: str, right: str) -> list[str]:
+        """Characters that the corpus has between the two, the commonest first."""
+        low = ((ord(left) << _BITS) | ord(right)) << _BITS
+        a, b = np.searchsorted(self._gaps, np.array([low, low + (1 << _BITS)], dtype=np.uint64))
+        pairs = [(-int(self._counts[n]), chr(int(self._gaps[n]) & 0xFFFF)) for n in range(a, b)]
+        return [char for _, char in sorted(pairs)]
+
+
+def _key(*parts: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    key = parts[0].copy()
+    for part in parts[1:]:
+        key = (key << np.uint64(_BITS)) | part
+    return key
+
+
+def _join(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
+
+
+_FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+
+
+def _plain(sound: str) -> str:
+    """A toneless syllable with the contrasts dropped that many speakers do not make."""
+    for long, short in _FUZZY:
+        if sound.startswith(long):
+            sound = short + sound[len(long) :]
+    return sound[:-1] if sound.endswith("ng") else sound
+
+
+@cache
+def _sounds(char: str) -> frozenset[str]:
+    from pypinyin import Style, pinyin  # only questions with a suspect character pay for it
+
+    return frozenset(_plain(s) for s in pinyin(char, style=Style.NORMAL, heteronym=True)[0])
+
+
+@cache
+def _homophones(char: str) -> tuple[str, ...]:
+    """Common characters that sound alike, by the frequency order of GB 2312's first level."""
+    mine = _sounds(char)
+    common = (bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8)
+              for b in range(0xA1, 0xFF))  # fmt: skip
+    return tuple(c for c in common if c and c != char and mine & _sounds(c))

@@ -1,0 +1,58 @@
+"""Bench: a question with all that is at hand to answer it, looked up once and shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.asking.question import Question
+from assistant.asking.topic import Knowledge
+from assistant.finding.evidence import Candidate, find, sentences
+from assistant.finding.focus import focus
+from assistant.finding.scope import Scope
+from corpus.records import Document, Passage
+from index.retriever import Retriever
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A question on the bench.
+
+    Attributes:
+        scope: which passages may answer.
+    """
+
+    question: Question
+    retriever: Retriever
+    know: Knowledge
+    scope: Scope
+
+    @cached_property
+    def ranked(self) -> list[tuple[int, float]]:
+        """Passages nearest to the question within the scope, numbers and scores."""
+        return find(self.question, self.retriever, self.scope.allowed)
+
+    @cached_property
+    def meant(self) -> dict[str, float]:
+        """Documents that the question speaks of, by id, with what that adds to a score."""
+        return focus(self.question, self.retriever.documents)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """Their sentences, best first."""
+        return sentences(self.question, self.retriever, self.ranked, self.meant)
+
+    @cached_property
+    def passages(self) -> list[tuple[Passage, Document]]:
+        """The ranked passages with their documents, best first."""
+        return [(self.retriever.passage(n), self.retriever.document(n)) for n, _ in self.ranked]
+
+    def allowed(self) -> list[tuple[Passage, Document]]:
+        """Every passage of the scope, in the order of the documents."""
+        numbers = self.scope.allowed.nonzero()[0].tolist()
+        return [(self.retriever.passage(n), self.retriever.document(n)) for n in numbers]
+
+    def best_of(self, passage: Passage) -> Candidate | None:
+        """The best sentence of a ranked passage."""
+        found = [c for c in self.candidates if c.passage.id == passage.id]
+        return found[0] if found else None

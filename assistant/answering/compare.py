@@ -1,0 +1,146 @@
+"""Answers across places: several places side by side, the most and the fewest, which places do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.answering.bench import Bench
+from assistant.answering.draft import Draft, Statement, Support, place_supports, support_of
+from assistant.answering.wording import shown
+from assistant.answers import Table
+from assistant.asking.question import FEWEST, LIST, MOST, Question
+from assistant.finding.evidence import Candidate, candidates_of
+from assistant.finding.figures import Figure, figures
+from assistant.finding.matching import match
+from assistant.finding.scope import CITY_PARTS
+from corpus.fold import squeeze
+
+_CLAUSE = re.compile(r"[^,\uff0c;\uff1b。]+")
+_FULL = 0.9  # share of the best place's coverage that counts as saying the same
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one place says of the topic, and the figure in it."""
+
+    place: str
+    candidate: Candidate
+    clause: str
+    figure: Figure | None
+
+
+def answer(bench: Bench) -> Draft | None:
+    """A draft across the parts of a place, None when the question is about one place."""
+    question = bench.question
+    extreme = question.asks(MOST, FEWEST)
+    which = question.asks(LIST) and any(w in question.text.lower() for w in CITY_PARTS)
+    if not extreme and not which:
+        return None
+    entries = _entries(bench)
+    if len({e.place for e in entries}) < 2:
+        return None
+    return _extreme(entries, question) if extreme else _which(entries, question)
+
+
+def _entries(bench: Bench) -> list[Entry]:
+    """The best clause of every place that has passages of its own in the scope."""
+    best: dict[str, Entry] = {}
+    for passage, document in bench.allowed():
+        if not passage.region or passage.region == document.region:
+            continue
+        for candidate in candidates_of(bench.question, passage, document):
+            clause, score = _clause(candidate, bench.question)
+            held = best.get(passage.region)
+            if held is None or score > _score(held, bench.question):
+                figure = _figure(clause, bench.question)
+                best[passage.region] = Entry(passage.region, candidate, clause, figure)
+    return list(best.values())
+
+
+def _score(entry: Entry, question: Question) -> float:
+    return _covered(entry.clause, question) + 0.3 * entry.candidate.coverage
+
+
+def _covered(text: str, question: Question) -> float:
+    total = sum(t.weight for t in question.terms) or 1.0
+    body = squeeze(text)[0]
+    return sum(t.weight * match(t, body) for t in question.terms) / total
+
+
+def _clause(candidate: Candidate, question: Question) -> tuple[str, float]:
+    clauses = [m.group() for m in _CLAUSE.finditer(candidate.text)] or [candidate.text]
+    if question.asks(MOST, FEWEST):
+        clauses = [c for c in clauses if figures(c)] or clauses
+    best = max(clauses, key=lambda c: (_covered(c, question), -len(c)))
+    return best, _covered(best, question) + 0.3 * candidate.coverage
+
+
+def _figure(clause: str, question: Question) -> Figure | None:
+    """The figure of a clause: of the measure asked for, else the one after the topic's words."""
+    found = [f for f in figures(clause) if f.plain]
+    if question.measure:
+        found = [f for f in found if f.unit.startswith(question.measure[0])] or found
+    return found[-1] if found else None
+
+
+def _extreme(entries: Sequence[Entry], question: Question) -> Draft | None:
+    top = max(_covered(e.clause, question) for e in entries)
+    if top < 0.3:
+        return None
+    alike = [e for e in entries if e.figure and _covered(e.clause, question) >= 0.75 * top]
+    unit = _common_unit(alike)
+    alike = [e for e in alike if e.figure and e.figure.unit == unit]
+    if len(alike) < 2:
+        return None
+    alike.sort(key=lambda e: (-_value(e), e.place))
+    ordered = alike[::-1] if question.asks(FEWEST) else alike
+    winners = [e for e in ordered if _value(e) == _value(ordered[0])]
+    names = "、".join(shown(e.place, question) for e in winners)
+    clause = shown(winners[0].clause, question)
+    if question.english:
+        word = "fewest" if question.asks(FEWEST) else "most"
+        text = f"{names} ({word}): “{clause}”."
+    else:
+        word = "最少" if question.asks(FEWEST) else "最多"
+        text = shown(f"{names}{word}:", question) + f"{clause}。"
+    supports = [s for e in winners for s in _supports(e)]
+    table = Table(("地方", "数", "原文"), tuple((e.place, _plain(e), e.clause) for e in alike))
+    return Draft((Statement(text, tuple(supports)),), "structured", 0.5 + top / 2, table=table)
+
+
+def _which(entries: Sequence[Entry], question: Question) -> Draft | None:
+    top = max(_covered(e.clause, question) for e in entries)
+    if top < 0.4:
+        return None
+    chosen = [e for e in entries if _covered(e.clause, question) >= _FULL * top]
+    if len(chosen) == len({e.place for e in entries}) and len(chosen) > 8:
+        return None  # every place says it: not what tells places apart
+    names = "、".join(shown(e.place, question) for e in chosen)
+    clause = shown(chosen[0].clause, question)
+    text = f"{names}:{clause}。" if not question.english else f"{names}: “{clause}”."
+    supports = [s for e in chosen for s in _supports(e)]
+    return Draft((Statement(text, tuple(supports)),), "structured", 0.4 + top / 2)
+
+
+def _supports(entry: Entry) -> tuple[Support, ...]:
+    candidate = entry.candidate
+    return (
+        support_of(candidate),
+        *place_supports(candidate.passage, candidate.document, candidate.text),
+    )
+
+
+def _common_unit(entries: Sequence[Entry]) -> str:
+    units = [e.figure.unit for e in entries if e.figure]
+    return max(sorted(set(units)), key=units.count) if units else ""
+
+
+def _value(entry: Entry) -> Decimal:
+    return entry.figure.value if entry.figure else Decimal(0)
+
+
+def _plain(entry: Entry) -> str:
+    return f"{_value(entry).normalize():f}"

@@ -1,0 +1,165 @@
+"""What speaks against an answer although words match: each check gives a reason or ""."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.bench import Bench
+from assistant.asking.asked import patterns
+from assistant.asking.question import DEADLINE, DENIAL, LIST, NUMBER, REASON, Question
+from assistant.finding.evidence import Candidate
+from assistant.finding.figures import figures, has_date
+from assistant.finding.fit import NUMBERING, PERIOD, same_measure, speaks_for_others
+from assistant.finding.matching import match
+from corpus.fold import fold, squeeze
+from corpus.records import MATTER
+
+UNSTATED = "资料没有写明所问的内容"
+COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份种类支片针剂只部件位棵栋")
+MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
+FIRM = frozenset({"元", "%", "岁", "公里", "平方米", "天", "亩", "吨"})  # not to be had otherwise
+ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
+_FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
+                "发文机关": re.compile(r"印发|发布|制定|编辑|出版|主办|承办|通过"),
+                "失效日期": re.compile(r"有效期|失效|废止")}  # fmt: skip
+_NEVER = re.compile(r"(?!)")
+_CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
+
+
+def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The first reason to think that the chosen sentences do not say what is asked, or ""."""
+    return next((reason for check in CHECKS if (reason := check(chosen, bench))), "")
+
+
+def states(candidate: Candidate, question: Question) -> bool:
+    """Whether a sentence states the kind of thing that is asked for."""
+    text = NUMBERING.sub("", candidate.said)
+    if question.measure in FIRM:
+        return any(same_measure(f.unit, question.measure) for f in figures(text))
+    if question.asks(REASON):
+        return bool(_CAUSE.search(squeeze(text)[0]))
+    if question.asks(DEADLINE) and not question.asks(NUMBER):
+        return has_date(text) or bool(PERIOD.search(squeeze(text)[0]))
+    if question.asks(NUMBER) and not question.asks(LIST):
+        found = [f for f in figures(text) if not f.is_year]
+        if question.measure in COUNTED:
+            return any(f.plain or f.unit == question.measure for f in found)
+        return bool(found)
+    return True
+
+
+def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A figure or a time is asked for and none of its kind is said."""
+    question = bench.question
+    counted = question.measure in FIRM or question.asks(NUMBER)
+    dated = question.asks(DEADLINE) and not question.metadata
+    if not (counted or dated) or any(states(c, question) for c in chosen):
+        return ""
+    return "资料没有写明所问的数" if counted else "资料没有写明时间"
+
+
+def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Most of the topic's words are nowhere in the corpus, or what is asked has no name there."""
+    question, vocabulary = bench.question, bench.know.vocabulary
+    known = [t for t in question.terms if vocabulary.knows_any([f for f, _ in t.forms])]
+    if len(question.terms) - len(known) > MOSTLY * len(question.terms):
+        return UNSTATED
+    if question.head and not vocabulary.knows_any(question.head_forms):
+        return UNSTATED
+    return UNSTATED if question.head and _about_others(chosen, question) else ""
+
+
+def _no_such_field(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A field of the document is asked for (文号) and the sentences speak of none."""
+    names = bench.question.metadata
+    said = _said(chosen)
+    return UNSTATED if names and not any(_names_field(n, said) for n in names) else ""
+
+
+def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A reason is asked for and none is given."""
+    told = "".join(squeeze(c.passage.text)[0] for c in chosen)
+    caused = not bench.question.asks(REASON) or _CAUSE.search(told)
+    return "" if caused else "资料没有说明原因"
+
+
+def _not_so(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The question takes for granted a happening (取消) that the documents do not state."""
+    text = "".join(squeeze(c.passage.text)[0] for c in chosen)
+    happened = not bench.question.asks(DENIAL) or _denied(text, bench)
+    return "" if happened else "资料没有这样的表述"
+
+
+def _for_others(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Only what a higher level is to do is said."""
+    question = bench.question
+    others = [speaks_for_others(question, squeeze(c.text)[0], c.field, c.document) for c in chosen]
+    return "资料只写了上级的目标,没有写本地的" if all(others) else ""
+
+
+def _elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The documents only mention the place, and not where the answer stands."""
+    forms = bench.scope.mention
+    said = _said(chosen) + _heads(chosen)
+    if not forms or any(form in said for form in forms):
+        return ""
+    return f"资料提到{forms[0]},但没有所问的内容"
+
+
+def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """An attribute of a body is asked for that the passage does not name."""
+    missing = [u for u in bench.question.owners if not _names_unit(u, chosen, bench)]
+    return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
+
+
+CHECKS = (_uncounted, _other_matters, _no_such_field, _no_cause, _not_so, _for_others,
+          _elsewhere, _of_no_such_body)  # fmt: skip
+
+
+def _said(chosen: Sequence[Candidate]) -> str:
+    return "".join(squeeze(c.said)[0] for c in chosen)
+
+
+def _names_field(name: str, said: str) -> bool:
+    """Whether a text speaks of a field of documents: its name, or its first word (施行日期)."""
+    if name.endswith("日期"):
+        return name[:2] in said or has_date(said)
+    return name in said or bool(_FIELD_WORDS.get(name, _NEVER).search(said))
+
+
+def _about_others(chosen: Sequence[Candidate], question: Question) -> bool:
+    """Whether only the head is said (材料) and hardly anything of what it belongs to (离婚登记)."""
+    rest = [t for t in question.terms if t.text != question.head]
+    total = sum(t.weight for t in rest)
+    texts = [squeeze(c.passage.text + c.document.title + _heads([c]))[0] for c in chosen]
+    said = sum(t.weight * max(match(t, text) for text in texts) for t in rest)
+    return total > 0 and said < ENTITY * total
+
+
+def _denied(text: str, bench: Bench) -> bool:
+    """Whether the documents themselves say that it was cancelled, stopped, refused."""
+    question = bench.question
+    folded = fold(question.text) if question.english else squeeze(question.text)[0]
+    language = "en" if question.english else "zh"
+    words = [folded[a.start : a.end] for a in patterns(language).find(folded) if a.kind == DENIAL]
+    if question.english:
+        found = [m for w in words for m in bench.know.glossary.find(w)]
+        return any(meaning in text for m in found for meaning in m.meanings)
+    return all(w in text for w in words)
+
+
+def _heads(chosen: Sequence[Candidate]) -> str:
+    heads = []
+    for c in chosen:
+        matter = c.passage.field(MATTER)
+        heads.append((matter.text if matter else "") + "".join(h.text for h in c.passage.path))
+    return squeeze("".join(heads))[0]
+
+
+def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:
+    for c in chosen:
+        whole = c.passage.text + c.document.issuer
+        if any(u.name == unit for u, _, _ in bench.know.units.find(whole)):
+            return True
+    return False

@@ -1,0 +1,97 @@
+"""Draft: statements with the places that support them, before marks are set and checks are run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Mode, Table
+from assistant.finding.evidence import Candidate
+from corpus.gazetteer import Gazetteer
+from corpus.records import NUMBER, Document, Field, Heading, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A verbatim slice of a document that backs a statement."""
+
+    passage: Passage
+    document: Document
+    start: int
+    end: int
+    locator: str
+
+    @property
+    def quote(self) -> str:
+        """The characters of the slice."""
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and what supports it."""
+
+    text: str
+    supports: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer in the making.
+
+    Attributes:
+        confidence: 0 to 1, compared with the calibrated threshold.
+        doubt: why the documents may not say what is asked ("" when nothing speaks against it).
+    """
+
+    statements: tuple[Statement, ...]
+    mode: Mode
+    confidence: float
+    doubt: str = ""
+    table: Table | None = None
+
+
+def support_of(candidate: Candidate) -> Support:
+    """The sentence itself as support."""
+    place = candidate.passage.locator
+    locator = f"{place} · {candidate.field}" if candidate.field else place
+    return Support(candidate.passage, candidate.document, candidate.start, candidate.end, locator)
+
+
+def passage_support(passage: Passage, document: Document) -> Support:
+    """A whole passage as support."""
+    return Support(passage, document, passage.start, passage.end, passage.locator)
+
+
+def field_support(field: Field, passage: Passage, document: Document) -> Support:
+    """The characters that a field was read from."""
+    return Support(passage, document, field.start, field.end, f"{passage.locator} · {field.label}")
+
+
+def matter_support(matter: Field, passage: Passage, document: Document) -> Support:
+    """The matter of a record, with its number where that stands right before it."""
+    number = passage.field(NUMBER)
+    start = matter.start
+    if number is not None and not document.text[number.end : matter.start].strip(" \t."):
+        start = number.start
+    return Support(passage, document, start, matter.end, f"{passage.locator} · {matter.label}")
+
+
+def heading_support(heading: Heading, passage: Passage, document: Document) -> Support:
+    """A heading above a passage, for what stands only there (a district above its table)."""
+    return Support(passage, document, heading.start, heading.end, f"{passage.locator} · 标题")
+
+
+def place_supports(passage: Passage, document: Document, quote: str) -> tuple[Support, ...]:
+    """The heading that names the passage's place, where the quote itself does not."""
+    if not passage.region or passage.region == document.region or passage.region in quote:
+        return ()
+    place = Gazetteer.default().get(passage.region)
+    forms = (passage.region, *place.aliases) if place else (passage.region,)
+    named = [h for h in passage.path if any(f in h.text for f in forms)]
+    return (heading_support(named[-1], passage, document),) if named else ()
+
+
+def join(parts: Sequence[str]) -> str:
+    """Parts of a sentence as a Chinese enumeration."""
+    return "、".join(parts)

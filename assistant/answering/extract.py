@@ -1,0 +1,157 @@
+"""Extractive answers: the sentences that say what is asked, as the documents say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answering.bench import Bench
+from assistant.answering.doubts import doubt, states
+from assistant.answering.draft import Draft, Statement, Support, place_supports, support_of
+from assistant.answering.wording import shown
+from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question
+from assistant.finding.evidence import Candidate
+from assistant.finding.fit import NUMBERING
+from assistant.finding.matching import match
+from assistant.finding.pieces import LONGEST_LIST
+from corpus.fold import squeeze
+from corpus.records import MATTER
+from corpus.records import NUMBER as NUMBER_FIELD
+
+SAME_PASSAGE, NEARLY = 0.35, 0.7  # shares of the best score, see _fitting
+ELSEWHERE = 0.2  # less sure of a document whose title is not the one that the question names
+STOPS = "。;\uff1b,\uff0c、:\uff1a "  # marks that an answer does not end with
+WHOLE_SENTENCE = 120  # characters up to which a sentence is not cut at its semicolons
+LONGEST = 230  # characters of one quoted sentence; longer ones are cut at clause ends
+_SEVERAL = re.compile(
+    r"\S\s+\S+\s+\S|各|分别|、|,|,|以及|和|与|\band\b|哪些|哪几|哪两|哪三|[??].+[??]"
+)
+_PLAIN = frozenset({MATTER, "主要内容", "内容", "工作措施", "目标"})  # columns that need no name
+_CLAUSE = re.compile(r"[,\uff0c;\uff1b。]")
+
+
+def answer(bench: Bench) -> Draft | None:
+    """A draft from the best sentences, None when nothing was found at all."""
+    question = bench.question
+    candidates = bench.candidates
+    if not candidates:
+        return None
+    best = _fitting(candidates, question)
+    first = best if question.asks(NUMBER, DEADLINE) else _whole(best)
+    chosen = [first, *_further(best, candidates, question)]
+    statements = [_statement(c, question) for c in chosen]
+    elsewhere = bool(bench.meant) and best.document.id not in bench.meant
+    confidence = best.coverage - (ELSEWHERE if elsewhere else 0.0)
+    return Draft(tuple(statements), "extractive", confidence, doubt(chosen, bench))
+
+
+def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
+    """The best sentence that states what kind of thing is asked for: a date, a sum, a share.
+
+    A sentence of the same passage is preferred to a better one that does not state it; one of
+    another passage must be nearly as good.
+    """
+    best = candidates[0]
+    if states(best, question):
+        return best
+    for other in candidates[1:40]:
+        same = other.passage.id == best.passage.id
+        share = SAME_PASSAGE if same else NEARLY
+        about = same or other.coverage >= NEARLY * best.coverage
+        if about and states(other, question) and other.score >= share * best.score:
+            return other
+    return best
+
+
+def _whole(candidate: Candidate) -> Candidate:
+    """A clause that ends in a semicolon with the rest of its sentence, if that is short."""
+    rest = candidate.passage.text[candidate.end - candidate.passage.start :]
+    if candidate.passage.kind == "row" or not candidate.text.rstrip().endswith((";", "\uff1b")):
+        return candidate
+    stop = re.match(r"[^。\n]*。", rest)
+    if stop is None or candidate.end - candidate.start + stop.end() > WHOLE_SENTENCE:
+        return candidate
+    return replace(candidate, end=candidate.end + stop.end())
+
+
+def _further(best: Candidate, candidates: list[Candidate], question: Question) -> list[Candidate]:
+    """More sentences where the question asks for several things and one does not say them all."""
+    if not _SEVERAL.search(question.text):
+        return []
+    total = sum(t.weight for t in question.terms) or 1.0
+    said = squeeze(best.text)[0]
+    left = [t for t in question.terms if match(t, said) < 0.5]
+    out: list[Candidate] = []
+    length = len(best.text)
+    for candidate in candidates[1:30]:
+        text = squeeze(candidate.text)[0]
+        gained = [t for t in left if match(t, text) >= 0.8]
+        gain = sum(t.weight for t in gained) / total
+        near = candidate.document.id == best.document.id
+        enough = 0.12 if candidate.passage.id == best.passage.id else 0.15
+        if (
+            near
+            and gain >= enough
+            and length + len(text) <= 260
+            and candidate.score > 0.4 * best.score
+        ):
+            out.append(candidate)
+            length += len(text)
+            left = [t for t in left if t not in gained]
+        if len(out) == 2 or not left:
+            break
+    return out
+
+
+def _statement(candidate: Candidate, question: Question) -> Statement:
+    trimmed = _trimmed(candidate, question)
+    text = _worded(trimmed, question)
+    passage, document = candidate.passage, candidate.document
+    place = passage.region if passage.region != document.region else ""
+    if place and place not in text:
+        text = f"{shown(place, question)}:{text}"
+    if question.english:
+        text = f"The document says: “{text.rstrip(STOPS)}”."
+    elif text[-1] not in "。!?\uff01\uff1f":
+        text = text.rstrip(STOPS) + "。"
+    supports = [support_of(trimmed)]
+    if candidate.intro is not None:
+        supports.insert(0, Support(passage, document, *candidate.intro, passage.locator))
+    return Statement(text, (*supports, *place_supports(passage, document, trimmed.text)))
+
+
+def _worded(candidate: Candidate, question: Question) -> str:
+    """The sentence without its numbering; a short row as its columns with their values."""
+    passage = candidate.passage
+    if passage.kind == "row" and candidate.text == passage.text and passage.fields:
+        cells = [f for f in passage.fields if f.name != NUMBER_FIELD and f.text and not f.rule]
+        named = [f.text if f.name in _PLAIN else f"{f.label}:{f.text}" for f in cells]
+        return shown(";".join(named), question)
+    text = NUMBERING.sub("", shown(candidate.text, question)).strip()
+    if candidate.intro is None:
+        return text
+    intro = shown(candidate.document.text[slice(*candidate.intro)], question)
+    return f"{NUMBERING.sub('', intro).rstrip(STOPS)}:{text}"
+
+
+def _trimmed(candidate: Candidate, question: Question) -> Candidate:
+    """A very long sentence cut to the run of clauses that covers the question."""
+    if candidate.end - candidate.start <= (
+        LONGEST_LIST if question.asks(LIST, MEASURES) else LONGEST
+    ):
+        return candidate
+    text = candidate.text
+    ends = [m.end() for m in _CLAUSE.finditer(text)] + [len(text)]
+    starts = [0, *ends[:-1]]
+    best = (0.0, 0, 0)
+    for i, start in enumerate(starts):
+        for end in ends[i:]:
+            if end - start > LONGEST:
+                break
+            body = squeeze(text[start:end])[0]
+            score = sum(t.weight * match(t, body) for t in question.terms)
+            best = max(best, (score, start, -end), key=lambda b: (b[0], -b[1] + b[2]))
+    _, start, end = best
+    end = min(-end + 60, len(text)) if end else LONGEST
+    end = max((e for e in ends if e <= end), default=end)
+    return replace(candidate, start=candidate.start + start, end=candidate.start + end)

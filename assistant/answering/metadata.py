@@ -1,0 +1,124 @@
+"""Answers about a document itself: number, dates, issuer, addressees, title."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.bench import Bench
+from assistant.answering.draft import Draft, Statement, Support
+from assistant.answering.wording import shown
+from assistant.asking.question import Question, Term
+from assistant.finding.focus import focus
+from assistant.finding.matching import match
+from corpus.fold import squeeze
+from corpus.records import NUMBER, Document, Field, Passage
+
+# Fields that answer for another when a document does not state it.
+_INSTEAD = {"成文日期": ("印发日期", "发布日期"), "施行日期": (), "失效日期": ()}
+_SAME = 0.5  # how far a document's title must say the title that a question names
+_SEVERAL = re.compile(r"分别|各|两(个|份|部)|\bboth\b|respectively")
+_ENGLISH = {"文号": "document number", "成文日期": "date", "发文机关": "issued by",
+            "主送机关": "addressed to", "标题": "title", "施行日期": "in force from",
+            "失效日期": "valid until", "印发日期": "issued on",
+            "发布日期": "published on"}  # fmt: skip
+
+
+def answer(bench: Bench) -> Draft | None:
+    """The fields asked for, of the documents that the question speaks of; None if not asked."""
+    question = bench.question
+    if not question.metadata:
+        return None
+    documents = _documents(bench)
+    statements = [s for d in documents if (s := _statement(d, bench)) is not None]
+    if not statements:
+        return None
+    return Draft(tuple(statements), "structured", _confidence(bench, documents[0]))
+
+
+def _statement(document: Document, bench: Bench) -> Statement | None:
+    """The fields of one document in a sentence, None where it states none of them."""
+    question = bench.question
+    parts, supports = [], []
+    for name in question.metadata:
+        field = _articles(document, bench) if name == "条数" else _field(document, name, question)
+        if field is None:
+            continue
+        printed = document.text[field.start : field.end]
+        value = shown(printed if field.name.endswith("日期") else field.text, question)
+        label = _ENGLISH.get(field.name, field.name)
+        label = label if question.english else shown(field.name, question)
+        parts.append(f"{label}: {value}" if question.english else f"{label}:{value}")
+        supports.append(_support(document, field, bench))
+    if not parts:
+        return None
+    title = f"《{shown(document.title, question)}》"
+    if question.english:
+        return Statement(f"{title}; {'; '.join(parts)}.", tuple(supports))
+    return Statement(f"{title}的{';'.join(parts)}。", tuple(supports))
+
+
+def _articles(document: Document, bench: Bench) -> Field | None:
+    """The label of the last article (第二十二条), which counts them."""
+    last = None
+    for number in bench.retriever.numbers_of(document):
+        field = bench.retriever.passage(number).field(NUMBER)
+        if field is not None and field.text.startswith("第") and field.text.endswith("条"):
+            last = field
+    if last is None:
+        return None
+    return Field("条数", last.text, (f"最后一条是{last.text}",), last.start, last.end)
+
+
+def _documents(bench: Bench) -> list[Document]:
+    """The document meant; several where the question sets some side by side."""
+    documents = [d for i, d in enumerate(bench.retriever.documents)
+                 if bench.scope.allowed[bench.retriever.document_of == i].any()]  # fmt: skip
+    for title in bench.question.titles:
+        named = Term(title, ((title, 1.0),), 1.0)
+        documents = [d for d in documents if match(named, squeeze(d.title)[0]) >= _SAME]
+    years = bench.question.years
+    dated = [d for d in documents if d.year in years] or documents
+    ranked = sorted(dated, key=lambda d: (-_fit(d, bench), d.source))
+    meant = focus(bench.question, ranked, rivals=0.5)
+    if _SEVERAL.search(bench.question.text):
+        both = [d for d in ranked if meant.get(d.id, 0.0) > 0]
+        return both[:3] or ranked[:1]
+    return ranked[:1]
+
+
+def _fit(document: Document, bench: Bench) -> float:
+    bonus = bench.meant.get(document.id, 0.0)
+    title = squeeze(document.title)[0]
+    terms = bench.question.terms
+    total = sum(t.weight for t in terms) or 1.0
+    named = sum(t.weight * match(t, title) for t in terms) / total
+    return named + bonus + 0.2 * sum(d.id == document.id for _, d in bench.passages[:5]) / 5
+
+
+def _confidence(bench: Bench, document: Document) -> float:
+    """Sure when a place, a year or the title singles the document out."""
+    question = bench.question
+    if question.places or question.years:
+        return 0.9
+    return min(0.9, 0.3 + _fit(document, bench))
+
+
+def _field(document: Document, name: str, question: Question) -> Field | None:
+    wants = "印发日期" if name == "成文日期" and "印发" in squeeze(question.text)[0] else name
+    for option in (name, wants, *_INSTEAD.get(name, ())):
+        field = next((f for f in document.meta if f.name == option), None)
+        if field is not None:
+            return field
+    return None
+
+
+def _support(document: Document, field: Field, bench: Bench) -> Support:
+    return Support(_passage_at(document, field.start, bench), document, field.start, field.end,
+                   field.label or field.name)  # fmt: skip
+
+
+def _passage_at(document: Document, offset: int, bench: Bench) -> Passage:
+    """The passage that holds the offset, else the nearest one before it."""
+    passages = [bench.retriever.passage(n) for n in bench.retriever.numbers_of(document)]
+    before = [p for p in passages if p.start <= offset]
+    return before[-1] if before else passages[0]

@@ -1,0 +1,95 @@
+"""What the assistant gives back: Answer and Citation, and their JSON form (a contract)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corpus.records import Document, Passage
+
+Mode = Literal["structured", "extractive", "generative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim slice of a document: `document.text[start:end] == quote`."""
+
+    marker: int
+    source: str
+    title: str
+    locator: str
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    passage: Passage
+    document: Document
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's form, with the ids that an interface needs to open the place."""
+        return {
+            "marker": self.marker, "source": self.source, "title": self.title,
+            "locator": self.locator, "quote": self.quote, "start": self.start, "end": self.end,
+            "page": self.page, "doc_id": self.document.id, "passage_id": self.passage.id,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that read better as a table than as a sentence (also a chart where numeric)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The assistant's answer, verified, or its abstention.
+
+    Attributes:
+        text: short text with [n] marks, n being a citation's marker.
+        reason: why the assistant abstained, for a reader; None when it answered.
+        checks: names of the checks that the text passed (or "withheld:N" sentences).
+        nearest: the nearest passages, as citations, shown where it abstained.
+        carried: what was carried over from the conversation, e.g. {"region": "十堰市"}.
+        mended: spelling that was mended, as (as typed, as understood).
+        follow_ups: questions that can be answered next.
+        confidence: 0 to 1, what the threshold of abstention was compared with; None where the
+            assistant did not get as far as an answer.
+    """
+
+    question: str
+    text: str
+    abstained: bool
+    reason: str | None
+    mode: Mode
+    citations: tuple[Citation, ...] = ()
+    latency_ms: float = 0.0
+    checks: tuple[str, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    carried: tuple[tuple[str, str], ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
+    table: Table | None = None
+    follow_ups: tuple[str, ...] = ()
+    confidence: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """One answer as `ask --json`, `POST /api/ask` and predictions.jsonl give it."""
+        return {
+            "question": self.question,
+            "answer": self.text,
+            "abstained": self.abstained,
+            "reason": self.reason,
+            "mode": self.mode,
+            "citations": [c.to_json() for c in self.citations],
+            "latency_ms": round(self.latency_ms, 3),
+            "checks": list(self.checks),
+            "nearest": [c.to_json() for c in self.nearest],
+            "carried": dict(self.carried),
+            "mended": [list(pair) for pair in self.mended],
+            "table": None
+            if self.table is None
+            else {"columns": list(self.table.columns), "rows": [list(r) for r in self.table.rows]},
+            "follow_ups": list(self.follow_ups),
+            "confidence": self.confidence,
+        }

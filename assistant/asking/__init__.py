@@ -1,0 +1,1 @@
+"""Asking: a question's text into a Question; looks nothing up but words."""

@@ -1,0 +1,63 @@
+"""What a question asks for, by the patterns of data/asked.tsv, and its stop words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpus.fold import fold
+from index.expand import read_table
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A stretch of the question that asks for something.
+
+    `topical` stretches are also words of the topic (比例, 取消); the others only ask.
+    """
+
+    kind: str
+    start: int
+    end: int
+    topical: bool
+
+
+class Patterns:
+    """Patterns of asking, for one language."""
+
+    def __init__(self, rows: list[tuple[str, str]]) -> None:
+        self._patterns = [(kind, re.compile(pattern)) for kind, pattern in rows]
+
+    def find(self, text: str) -> list[Asked]:
+        """All stretches that ask for something, in the order of the text."""
+        found = [
+            Asked(kind.rstrip("+"), m.start(), m.end(), kind.endswith("+"))
+            for kind, pattern in self._patterns
+            for m in pattern.finditer(text)
+        ]
+        return sorted(found, key=lambda a: (a.start, a.kind))
+
+
+@cache
+def patterns(language: str) -> Patterns:
+    """The patterns of a language ("zh" or "en")."""
+    rows = read_table(DATA / "asked.tsv")
+    return Patterns([(row[0], row[2]) for row in rows if row[1] == language])
+
+
+@cache
+def verbs() -> dict[str, tuple[str, ...]]:
+    """Single-character verbs that carry a topic (罚), and the words of documents for them."""
+    return {row[0]: tuple(row[1].split("|")) for row in read_table(DATA / "verbs.tsv")}
+
+
+@cache
+def stop_words(english: bool = False) -> frozenset[str]:
+    """Words that carry the question, not its topic."""
+    path = DATA / ("stopwords_en.txt" if english else "stopwords.txt")
+    lines = path.read_text(encoding="utf8").splitlines()
+    return frozenset(fold(w) for line in lines if not line.startswith("#") for w in line.split())

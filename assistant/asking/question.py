@@ -1,0 +1,99 @@
+"""Question: what was understood of a question, before anything is looked up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.finding.limits import NO_LIMITS, Limits
+from corpus.fold import squeeze
+from corpus.gazetteer import Place
+
+# What a question can ask for (the kinds of assistant/asking/data/asked.tsv).
+LEAD, RESPONSIBLE, DEADLINE, NUMBER = "lead", "responsible", "deadline", "number"
+PROGRESS, MEASURES, CATEGORY, REASON = "progress", "measures", "category", "reason"
+LIST, MOST, FEWEST, DENIAL = "list", "most", "fewest", "denial"
+ALLOWED = "allowed"
+OVERRIDE, CHAT, METADATA = "override", "chat", "metadata:"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the topic, and the forms in which a document may say it.
+
+    Attributes:
+        text: the word as the question has it, folded.
+        forms: (folded form, weight 0..1), the word itself first.
+        weight: how much it tells: the inverse document frequency, 0 for a word of no weight.
+    """
+
+    text: str
+    forms: tuple[tuple[str, float], ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood.
+
+    Attributes:
+        text: as typed.
+        topic: the folded text without region, year and words of asking.
+        english, traditional: the language and script to answer in.
+        places: places named, most specific last; ancestors of other places left out.
+        years: four-digit years named.
+        asked: kinds asked for, in the order of the question (a set by behaviour).
+        units: canonical names of government bodies named; `printed` as the question has them.
+        terms: the topic's words.
+        number: an item, row or article number asked for by number ("14", "第十二条"), or "".
+        measure: the measure word of the figure asked for (个, 所, 公里; 元 for money; %), or "".
+        titles: titles of documents named in 《》, folded.
+        head: the topic word beside the words of asking (有效期 in 有效期到哪一年), or "".
+        context: ids of the documents that answered the question before, in a conversation.
+        carried: what came from the conversation, (name, value).
+        mended: spelling mended, (as typed, as understood).
+        limits: what the asker narrowed the answer to, beside the question.
+    """
+
+    text: str
+    topic: str
+    english: bool
+    traditional: bool
+    places: tuple[Place, ...] = ()
+    years: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    number: str = ""
+    measure: str = ""
+    titles: tuple[str, ...] = ()
+    head: str = ""
+    context: tuple[str, ...] = ()
+    carried: tuple[tuple[str, str], ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
+    limits: Limits = NO_LIMITS
+
+    def asks(self, *kinds: str) -> bool:
+        """Whether any of the kinds is asked for."""
+        return any(k in self.asked for k in kinds)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Bodies whose own attribute is asked for (市民政局的电话): it must name them."""
+        if self.english:
+            return ()
+        text = squeeze(self.text)[0]
+        names = "|".join(re.escape(t.text) for t in self.terms) or "(?!)"
+        pairs = zip(self.units, self.printed, strict=False)
+        return tuple(u for u, p in pairs if re.search(f"{re.escape(p)}的.{{0,4}}({names})", text))
+
+    @property
+    def head_forms(self) -> tuple[str, ...]:
+        """The forms in which a document may say the head."""
+        return tuple(f for t in self.terms if t.text == self.head for f, _ in t.forms)
+
+    @property
+    def metadata(self) -> tuple[str, ...]:
+        """Names of the document's own fields that are asked for."""
+        return tuple(a.removeprefix(METADATA) for a in self.asked if a.startswith(METADATA))

@@ -1,0 +1,145 @@
+"""The topic of a question: its content words, with the forms in which documents may say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.asking.asked import Asked, patterns, stop_words, verbs
+from assistant.asking.question import DENIAL, Term
+from assistant.asking.vocabulary import Vocabulary
+from corpus.fold import fold
+from corpus.gazetteer import Gazetteer
+from corpus.units import Unit, Units
+from index.expand import Glossary, Match, Synonyms
+
+_HAN = re.compile(r"[㐀-鿿]+")
+_MEASURE_WORDS = frozenset("个所家座处条套户人名张台辆项次场种类样份件位元块岁天米路")
+_LATIN = re.compile(r"[a-z][a-z'\-]*|\d[\d.,]*%?")
+BACKGROUND = 0.6  # weight of a topic word in a clause before the one that asks
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The world knowledge and the corpus's vocabulary that understanding draws on."""
+
+    gazetteer: Gazetteer
+    units: Units
+    synonyms: Synonyms
+    glossary: Glossary
+    vocabulary: Vocabulary
+
+
+def chinese_terms(
+    topic: str,
+    know: Knowledge,
+    units: Sequence[tuple[Unit, int, int]],
+    quoted: Sequence[str],
+    asked: Sequence[Asked],
+) -> tuple[Term, ...]:
+    """Topic words of a Chinese question, with the forms that synonyms give them."""
+    stops = stop_words() - verbs().keys()
+    synonyms = know.synonyms.find(topic)
+    found: dict[str, Term] = {}
+    for word, start in _joined(know.vocabulary.words(topic), stops, know.vocabulary):
+        if word in verbs():
+            forms = tuple((fold(f), 1.0) for f in verbs()[word])
+            weight = max(know.vocabulary.weight(f) for f, _ in forms)
+            found[word] = Term(word, (*forms, (word, 0.6)), weight)
+        if word in stops or (len(word) == 1 and not word.isdigit()) or word in found:
+            continue
+        if any(a <= start and start + len(word) <= b for _, a, b in units):
+            continue
+        if len(word) <= 3 and word[-1] in _MEASURE_WORDS and all(w in stops for w in word):
+            continue
+        near = [m for m in synonyms if m.start < start + len(word) and start < m.end]
+        found[word] = _term(word, near, topic, know.vocabulary)
+    background = _background(topic, asked)
+    for word in [w for w, t in found.items() if topic.find(w) in background]:
+        found[word] = replace(found[word], weight=found[word].weight * BACKGROUND)
+    for phrase in quoted:
+        weight = 1.5 * know.vocabulary.weight(phrase)
+        found[phrase] = Term(phrase, ((phrase, 1.0),), weight)
+    for match in synonyms:  # a phrase that the segmenter cut otherwise
+        phrase = fold(topic[match.start : match.end])
+        if len(phrase) > 2 and phrase not in found and phrase not in stops:
+            forms = tuple((fold(m), 0.9) for m in match.meanings)
+            found[phrase] = Term(
+                phrase, ((phrase, 1.0), *forms), know.vocabulary.weight(phrase) / 2
+            )
+    return tuple(t for t in found.values() if t.weight > 0)
+
+
+def _background(topic: str, asked: Sequence[Asked]) -> range:
+    """Offsets of the clauses before the first one that asks: why it is asked, not what."""
+    first = min((a.start for a in asked), default=0)
+    comma = max(topic.rfind(",", 0, first), topic.rfind("?", 0, first), topic.rfind("。", 0, first))
+    return range(0, comma + 1)
+
+
+def _joined(
+    words: Sequence[tuple[str, int]], stops: frozenset[str], vocabulary: Vocabulary
+) -> list[tuple[str, int]]:
+    """Words with loose characters joined: what the dictionary does not know as a word.
+
+    A loose character also joins a following word that the corpus does not know (托 + 位数).
+    """
+    out: list[tuple[str, int]] = []
+    open_run = False
+    for word, start in words:
+        loose = len(word) == 1 and not word.isascii() and word not in stops
+        lost = len(word) > 1 and not word.isascii() and word not in stops
+        lost = lost and open_run and not vocabulary.knows(word)
+        if (loose or lost) and open_run and start == out[-1][1] + len(out[-1][0]):
+            out[-1] = (out[-1][0] + word, out[-1][1])
+        else:
+            out.append((word, start))
+        open_run = loose
+    return out
+
+
+def _term(word: str, near: Sequence[Match], topic: str, vocabulary: Vocabulary) -> Term:
+    forms = [(word, 1.0)]
+    if len(word) > 2 and word[-1] in "数量率额":  # 托位数 is what 托位26万个 counts
+        forms.append((word[:-1], 0.95))
+    for match in near:
+        whole = match.end - match.start <= len(word) + 1
+        for meaning in map(fold, match.meanings):
+            narrower = meaning in word  # 公园 says less than 公园绿地
+            forms.append((meaning, 0.5 if narrower else 0.9 if whole else 0.8))
+    known = [vocabulary.weight(f) for f, _ in forms if vocabulary.knows(f)]
+    weight = min(known) if known else vocabulary.weight(word)
+    return Term(word, tuple(dict.fromkeys(forms)), weight)
+
+
+def english_terms(topic: str, know: Knowledge) -> tuple[Term, ...]:
+    """Topic words of an English question, in the Chinese of the glossary."""
+    stops = stop_words(english=True)
+    found: dict[str, Term] = {}
+    covered: list[tuple[int, int]] = []
+    denials = [a for a in patterns("en").find(topic) if a.kind == DENIAL]
+    for match in know.glossary.find(topic):
+        text = topic[match.start : match.end]
+        covered.append((match.start, match.end))
+        words = text.split()
+        if all(w.strip("'") in stops for w in words) or _overlaps(match, denials):
+            continue
+        forms = tuple((fold(m), 1.0 if i < 3 else 0.9) for i, m in enumerate(match.meanings))
+        weight = max((know.vocabulary.weight(f) for f, _ in forms if know.vocabulary.knows(f)),
+                     default=know.vocabulary.weight(forms[0][0]))  # fmt: skip
+        found.setdefault(text, Term(text, forms, weight))
+    for m in _LATIN.finditer(topic):
+        if any(a <= m.start() < b for a, b in covered) or m.group() in stops or len(m.group()) < 2:
+            continue
+        word = m.group()
+        found.setdefault(word, Term(word, ((word, 1.0),), know.vocabulary.weight(word) * 0.6))
+    han = _HAN.findall(topic)
+    for word in han:
+        for part, _ in know.vocabulary.words(word):
+            found.setdefault(part, Term(part, ((part, 1.0),), know.vocabulary.weight(part)))
+    return tuple(t for t in found.values() if t.weight > 0)
+
+
+def _overlaps(match: Match, spans: Sequence[object]) -> bool:
+    return any(match.start < s.end and s.start < match.end for s in spans)  # type: ignore[attr-defined]

@@ -1,0 +1,225 @@
+"""A question's text into a Question: language, places, years, what is asked, topic words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from assistant.asking.asked import Asked, patterns, stop_words
+from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question, Term
+from assistant.asking.topic import Knowledge, chinese_terms, english_terms
+from assistant.errors import QuestionError
+from corpus.fold import fold, is_traditional
+from corpus.gazetteer import Gazetteer, Mention, Place
+from index.segment import squeeze_spaced
+
+METADATA_EXPIRY = "metadata:失效日期"
+MAX_LENGTH = 2000  # characters; longer texts are documents, not questions
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年度?)?")
+_NUMBER = re.compile(
+    r"第([0-9一二三四五六七八九十百零]+)(项|条|款|行|号|个|点)|\bitem (?:no\.? ?)?(\d+)"
+)
+_QUOTED = re.compile(r'"([^"]{2,30})"|《([^》]{2,60})》')
+_MEASURE = re.compile(
+    r"(?:多少|几|哪两|哪三)(万|亿)?(个|所|家|座|处|条|套|户|人次|人|名|张|台|辆|项|次|场|公里|平方米|平方公里|亩|"
+    r"年|天|岁|针|剂|成|届|支|片|路|间|份|倍|种|类|级|元|吨|吨|小时)"
+)
+_KINDS_OF_FIGURE = (
+    (
+        "元",
+        re.compile(
+            r"(多少|几)(钱|元|块)|(罚|赔)(多少|几)|多少费|费用多少|花费多少|"
+            r"多少[\u3400-\u9fff]{0,4}?(金|款|补贴|津贴|补助|工资|奖励|投资)(?!额?度)|"
+            r"\bhow much (money|does it cost)|\bwhat (fee|price)"
+        ),
+    ),
+    (
+        "%",
+        re.compile(
+            r"几成|百分之(几|多少)|占比|比例|比率|覆盖率|percent|\bshare\b|proportion|\brate\b"
+        ),
+    ),
+)
+_PLACE_SHAPE = re.compile(  # no name of a place has a word of grammar in it
+    r"(?:^|[,\s?。那在问])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没])[\u3400-\u9fff]){2,3}"
+    r"(?:(?<![城都超夜股楼上])市(?!辖)|(?<![小社园城校辖市片景新地郊山])区|县|自治州))(?=[\u3400-\u9fff\d])"
+)
+_BETWEEN = re.compile(
+    r"\s*(全?[省市区县州])?的?(和|与|、|跟|同|及|以及|,|,|and|vs|versus|or|还是)\s*"
+)
+_PEOPLE = re.compile(
+    r"多少(?:名|位)?[㐀-鿿]{0,5}?(?:生|员|工|民|者|人员|老人|孩子|儿童|妇女|学子|人才)(?![㐀-鿿]{0,2}?[率费数])"
+)
+
+
+def understand(text: str, know: Knowledge) -> Question:
+    """Understand a single question.
+
+    Raises:
+        QuestionError: empty, longer than MAX_LENGTH, or without any letter, digit or character.
+    """
+    _check(text)
+    english = _is_english(text)
+    spaced = fold(text) if english else squeeze_spaced(text)
+    mended: tuple[tuple[str, str], ...] = ()
+    places, spaced, mended_places = _places(spaced, know.gazetteer)
+    if not english:
+        places = [*places, *_unknown_place(spaced, places, know)]
+    masked = _mask(spaced, [(m.start, m.end) for m in places])
+    if not english:
+        spaced, masked, mended = know.vocabulary.mend(spaced, masked, stop_words(), know.synonyms)
+    asked = patterns("en" if english else "zh").find(spaced)
+    units = [
+        (u, a, b) for u, a, b in know.units.find(spaced)
+        if not _inside(a, b, places) and not u.name.startswith("各")
+    ]  # fmt: skip
+    years = tuple(dict.fromkeys(m.group(1) for m in _YEAR.finditer(spaced)))
+    topic = _YEAR.sub(lambda m: " " * len(m.group()), masked)
+    topic = _mask(topic, [(a.start, a.end) for a in asked if not a.topical])
+    number = _NUMBER.search(spaced)
+    quoted = tuple(m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1))
+    terms = (
+        english_terms(topic, know) if english else chinese_terms(topic, know, units, quoted, asked)
+    )
+    return Question(
+        text=text, topic=topic, english=english, traditional=not english and is_traditional(text),
+        places=_most_specific([m.place for m in places], know.gazetteer,
+                              beside=_side_by_side(spaced, places)), years=years,
+        asked=tuple(dict.fromkeys(a.kind for a in asked)),
+        units=tuple(u.name for u, _, _ in units),
+        printed=tuple(spaced[a:b] for _, a, b in units), terms=terms,
+        number=_numbered(number),
+        measure=_measure(spaced, english=english),
+        titles=tuple(b for _, b in _QUOTED.findall(spaced) if b),
+        head=_head(asked, terms, spaced) or _last_word(text, asked, terms),
+        mended=(*mended_places, *mended),
+    )  # fmt: skip
+
+
+def _head(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
+    """The word that names what is asked: X in X是多少, X到哪一年, 哪些X."""
+    for one in asked:
+        asking = text[one.start : one.end]
+        if (one.topical and one.kind != METADATA_EXPIRY) or asking in ("怎么办", "怎么做"):
+            continue
+        before, after = text[max(0, one.start - 6) : one.start], text[one.end : one.end + 5]
+        linked = before.endswith(tuple("是为有到交收罚")) or one.kind != NUMBER
+        for term in terms:
+            preceding = linked and one.kind in (NUMBER, DEADLINE, MEASURES, METADATA_EXPIRY)
+            if preceding and before.rstrip("是为有都的到交收罚要领发补花 ").endswith(term.text):
+                return term.text
+            if one.kind == LIST and after.startswith(term.text):
+                return term.text
+    return ""
+
+
+def _last_word(text: str, asked: Sequence[Asked], terms: Sequence[Term]) -> str:
+    """The last of some keywords without words of asking: 某县 2025年 财政总收入."""
+    words = text.split()
+    if asked or len(words) < 3:
+        return ""
+    last = squeeze_spaced(words[-1])
+    return next((t.text for t in terms if last.endswith(t.text)), "")
+
+
+def _numbered(found: re.Match[str] | None) -> str:
+    """The number asked by: 14 of 第14项, 第十二条 as it stands, "" when none is."""
+    if found is None:
+        return ""
+    if found.group(2) == "条":
+        return found.group(0)
+    return found.group(1) or found.group(3)
+
+
+def _measure(text: str, *, english: bool) -> str:
+    """The measure word asked for: 个 in 多少个, 元 for money, % for a share, or ""."""
+    for unit, pattern in _KINDS_OF_FIGURE:
+        if pattern.search(text):
+            return unit
+    found = None if english else _MEASURE.search(text)
+    if found:
+        return found.group(2)
+    return "人" if not english and _PEOPLE.search(text) else ""
+
+
+def _check(text: str) -> None:
+    if not text.strip():
+        raise QuestionError(
+            "问题是空的 the question is empty.", hint="请输入一个问题 (type a question)。"
+        )
+    if len(text) > MAX_LENGTH:
+        raise QuestionError(
+            f"问题有 {len(text)} 个字符,上限 {MAX_LENGTH} (the question is too long).",
+            hint="请缩短问题,长文件请建立索引 (shorten it; index long documents)。",
+        )
+    if not any(c.isalnum() for c in text):
+        raise QuestionError(
+            f"问题里没有文字 no words in {text[:20]!r}.", hint="请用文字提问 (ask in words)。"
+        )
+
+
+def _is_english(text: str) -> bool:
+    han = len(re.findall(r"[㐀-鿿]", text))
+    latin = len(re.findall(r"[A-Za-z]{2,}", text))
+    return latin > 2 and latin * 2 > han
+
+
+def _places(
+    text: str, gazetteer: Gazetteer
+) -> tuple[list[Mention], str, tuple[tuple[str, str], ...]]:
+    """Places named, the text with misspelt ones mended, and what was mended."""
+    mended = []
+    for place, typed in gazetteer.near(text):
+        text = text.replace(typed, place.name)
+        mended.append((typed, place.name))
+    return gazetteer.find(text), text, tuple(mended)
+
+
+def _unknown_place(text: str, known: Sequence[Mention], know: Knowledge) -> list[Mention]:
+    """A place that neither the gazetteer nor the corpus knows, told by the shape of its name.
+
+    It must be seen, or a question about it would be answered from a neighbour's document.
+    """
+    blank = _mask(text, [(m.start, m.end) for m in known])
+    match = _PLACE_SHAPE.search(blank)
+    if match is None or know.vocabulary.knows(match.group(1)):
+        return []
+    if any(start == 0 for _, start, _ in know.units.find(blank[match.end(1) - 1 :])):
+        return []  # 清单里市文旅局: the last character belongs to a body's name
+    above = next((m.place.name for m in known if m.end == match.start(1)), "")
+    if known and not above:
+        return []  # another place is named, and this is no part of it
+    place = Place(match.group(1), "区县", above, (), ())
+    return [Mention(place, match.start(1), match.end(1))]
+
+
+def _most_specific(
+    places: Sequence[Place], gazetteer: Gazetteer, *, beside: bool
+) -> tuple[Place, ...]:
+    """The places without those that contain another one named, in order.
+
+    `beside`: they are named side by side (省和市), so that both are meant.
+    """
+    unique = list({p.name: p for p in places}.values())
+    if beside:
+        return tuple(unique)
+    return tuple(
+        p for p in unique
+        if not any(q is not p and q.name != p.name and gazetteer.is_within(q, p) for q in unique)
+    )  # fmt: skip
+
+
+def _side_by_side(text: str, places: Sequence[Mention]) -> bool:
+    """Whether two places are joined by a word of comparing."""
+    return any(_BETWEEN.fullmatch(text[a.end : b.start]) for a, b in itertools.pairwise(places))
+
+
+def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _inside(start: int, end: int, places: Sequence[Mention]) -> bool:
+    return any(m.start <= start and end <= m.end for m in places)

@@ -1,0 +1,83 @@
+"""The words of the corpus at hand: how telling each is, and how misspelt ones are mended."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+from index.expand import Synonyms
+from index.retriever import Retriever
+from index.segment import Segmenter
+
+UNKNOWN = 2.0  # such words tell citizens' wording from the documents', not passages from each other
+_RUN = re.compile(r"[㐀-鿿]+")
+
+
+class Vocabulary:
+    """Weights of words by inverse document frequency (Spärck Jones 1972) over passages."""
+
+    def __init__(self, retriever: Retriever) -> None:
+        self._retriever = retriever
+        self._count = max(1, len(retriever))
+        self._segmenter: Segmenter = retriever.segmenter
+
+    def words(self, text: str) -> list[tuple[str, int]]:
+        """Words of a folded text with their offsets."""
+        out = []
+        for chunk in re.finditer(r"\S+", text):  # blanks stand for places and years taken out
+            at = 0
+            for word in self._segmenter.words(chunk.group()):
+                found = chunk.group().find(word, at)
+                if found >= 0:
+                    out.append((word, chunk.start() + found))
+                    at = found + len(word)
+        return out
+
+    def frequency(self, word: str) -> int:
+        """In how many passages the word stands; for a long word, its rarest bigram."""
+        lexical = self._retriever.lexical
+        if len(word) <= 2 or word.isascii() or word in lexical:
+            return lexical.frequency(word)
+        return min(lexical.frequency(word[i : i + 2]) for i in range(len(word) - 1))
+
+    def knows(self, word: str) -> bool:
+        """Whether the corpus has the word (or, for a long one, all its bigrams)."""
+        return self.frequency(word) > 0
+
+    def knows_any(self, words: Iterable[str]) -> bool:
+        """Whether the corpus has one of the words."""
+        return any(self.knows(w) for w in words)
+
+    def weight(self, word: str) -> float:
+        """ln(1 + N / (1 + df)), from 0 (everywhere) up; a word the corpus lacks weighs UNKNOWN."""
+        found = self.frequency(word)
+        return math.log(1 + self._count / (1 + found)) if found else UNKNOWN
+
+    def mend(
+        self, text: str, masked: str, stops: Iterable[str], synonyms: Synonyms
+    ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        """Mend misspelt characters; `masked` is the text with places blanked out.
+
+        Returns both texts mended, and the pairs (as typed, as understood).
+        """
+        blank = masked
+        for match in synonyms.find(masked):  # words that the data files know are meant as typed
+            blank = blank[: match.start] + " " * (match.end - match.start) + blank[match.end :]
+        for word in sorted(stops, key=len, reverse=True):
+            blank = blank.replace(word, " " * len(word))
+        pairs = []
+        for run in _RUN.finditer(blank):
+            if len(run.group()) < 2:
+                continue
+            for offset, char in self._retriever.spelling.mend(run.group(), self._is_word):
+                at = run.start() + offset
+                low, high = max(run.start(), at - 1), min(run.end(), at + 2)
+                typed = text[low:high]
+                text = text[:at] + char + text[at + 1 :]
+                masked = masked[:at] + char + masked[at + 1 :]
+                pairs.append((typed, text[low:high]))
+        return text, masked, tuple(pairs)
+
+    def _is_word(self, word: str) -> bool:
+        return self._segmenter.is_word(word)

@@ -1,0 +1,1 @@
+"""Claims: whether what a written sentence states stands in the passages that it cites."""

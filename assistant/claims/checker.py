@@ -1,0 +1,195 @@
+"""Claims: whether what a written sentence states stands in the passages that it cites.
+
+Stricter than verify.py, which checks texts that were put together from the passages themselves:
+here the writer may have made anything up. Knows nothing of who wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.draft import Support
+from assistant.claims.bodies import Bodies
+from assistant.claims.dates import Date, dates
+from assistant.claims.dates import standing as standing_dates
+from assistant.claims.figures import Counted, counted, in_chinese
+from assistant.claims.figures import standing as standing_figures
+from assistant.claims.words import covered, words
+from assistant.finding.figures import chinese_number
+from corpus.fold import fold, squeeze
+from corpus.gazetteer import Gazetteer
+from corpus.units import Units
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+# Numbers of list items and rows count nothing: 1.…;2.…, | 14 | …, 51.60岁.
+_NUMBERED = re.compile(
+    r"(?m)^\s*\d{1,3}[.、]|^\s*\|?\s*\d{1,3}\s*[|\t]|(?<=[;。|:])\s*\d{1,2}[.、](?!\d{1,2}(?!\d))"
+)
+_NUMBER = re.compile(
+    r"(?P<head>[㐀-鿿]{0,14})[(\[【]\s*(?P<year>\d{4})\s*[)\]】]\s*(?:第\s*)?(?P<no>\d{1,5})\s*号"
+    r"|第\s*(?P<alone>\d{1,5})\s*号"
+)
+_LEADING = re.compile(
+    r".*(?:根据|按照|依据|依照|遵照|贯彻|落实|文号|编号|文件|通知|办法|[为是见由即])"
+)
+_ORDINAL = re.compile(
+    r"第\s*(?P<n>\d{1,4}|[一二两三四五六七八九十百零]{1,6})\s*(?P<of>[条款项章节行位批届次期个名类部])"
+)
+_QUOTED = re.compile(r'"([^"]{9,})"')
+_TITLE = re.compile(r"《([^《》]{2,80})》")
+_LINK = re.compile(r"https?://|www\.|[\w.-]+@[\w-]+\.\w|\]\(|!\[|</?[a-z!]|```")
+
+_REACH = 40  # characters before a figure in which its subject is looked for
+_TELLING = 2  # words that a rival figure must share with the sentence to count
+_AS_NEAR = 0.5  # of the words that the nearest rival shares
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A folded text taken apart; each character counts once."""
+
+    dates: tuple[Date, ...]
+    numbers: tuple[tuple[str, str, str], ...]
+    ordinals: frozenset[tuple[int, str]]
+    figures: tuple[Counted, ...]
+    text: str
+
+    @classmethod
+    def of(cls, folded: str) -> Stated:
+        """Dates, document numbers (head, year, number), ordinals and figures."""
+        numbers = tuple(
+            (m["head"] or "", m["year"] or "", m["no"] or m["alone"])
+            for m in _NUMBER.finditer(folded)
+        )
+        found, rest = dates(in_chinese(_NUMBER.sub(_blank, folded)))
+        ordinals = frozenset((_value(m["n"]), m["of"]) for m in _ORDINAL.finditer(rest))
+        rest = _ORDINAL.sub(_blank, rest)
+        return cls(tuple(found), numbers, ordinals, tuple(counted(rest)), rest)
+
+    def about(self, one: Date | Counted) -> set[str]:
+        """The words around a date or figure, up to the ones next to it."""
+        spans = [(d.start, d.end) for d in self.dates] + [(f.start, f.end) for f in self.figures]
+        left = max((b for _, b in spans if b <= one.start), default=0)
+        right = min((a for a, _ in spans if a >= one.end), default=len(self.text))
+        before = re.split(r"[。;\n]", self.text[max(left, one.start - _REACH) : one.start])[-1]
+        own = before.partition(",")[2] if left else ""  # 共5000个车位,公园3个: 车位 is the other's
+        after = re.split(r"[,。;\n()]", self.text[one.end : right])[0]
+        return words(own if words(own) else before) | words(after)
+
+
+class Grounds:
+    """What the cited passages say, in the forms that claims are compared with."""
+
+    def __init__(self, supports: Sequence[Support]) -> None:
+        self.text = "\n".join(_said(s) for s in supports)
+        folded = fold(self.text)
+        self.body = squeeze(folded)[0]
+        self.stated = Stated.of(_NUMBERED.sub(_stop, folded))
+        self.levels = [s.document.level for s in supports]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Checks sentences against what they cite."""
+
+    bodies: Bodies
+
+    @classmethod
+    def of(cls, units: Units, gazetteer: Gazetteer | None) -> Checker:
+        """A checker that knows these bodies and places."""
+        return cls(Bodies(units, gazetteer))
+
+    def fault(self, text: str, supports: Sequence[Support]) -> str:
+        """What of a sentence does not stand in its supports, "" where everything does.
+
+        One of: links, numbers, dates, figures, units, places, quotes, wording.
+        """
+        grounds = Grounds(supports)
+        folded = fold(text)
+        said = Stated.of(_NUMBERED.sub(_stop, folded))
+        held = grounds.stated
+        spans = self.bodies.spans(text)
+        checks = (
+            ("links", not _LINK.search(folded)),
+            ("numbers", all(_number_stands(n, held.numbers) for n in said.numbers)),
+            ("dates", all(_date_stands(d, said, held) for d in said.dates)),
+            ("figures", said.ordinals <= held.ordinals
+             and all(_figure_stands(f, said, held) for f in said.figures)),
+            ("units", self.bodies.stand(text, grounds.text, grounds.levels)),
+            ("places", self.bodies.places_stand(text, grounds.text)),
+            ("quotes", _quotes_stand(folded, grounds.body)),
+            ("wording", covered(text, grounds.body, spans,
+                                names=bool(spans or said.dates or said.figures))),
+        )  # fmt: skip
+        return next((name for name, passed in checks if not passed), "")
+
+
+def _figure_stands(figure: Counted, said: Stated, held: Stated) -> bool:
+    """A figure among the figures, said of the same; a bare year also among the dates."""
+    if not figure.unit and any(d.year == figure.value for d in held.dates):
+        return True
+    rivals = [f for f in held.figures if f.unit == figure.unit]
+    same = standing_figures(figure, held.figures)
+    return _said_of_same(said.about(figure), [held.about(f) for f in same],
+                         [held.about(f) for f in rivals])  # fmt: skip
+
+
+def _date_stands(date: Date, said: Stated, held: Stated) -> bool:
+    """A date among the dates, said of the same."""
+    same = standing_dates(date, held.dates)
+    rivals = [d for d in held.dates if bool(d.month) == bool(date.month)]
+    return _said_of_same(said.about(date), [held.about(d) for d in same],
+                         [held.about(d) for d in rivals])  # fmt: skip
+
+
+def _said_of_same(own: set[str], same: list[set[str]], rivals: list[set[str]]) -> bool:
+    """Whether what stands there is said of what the sentence speaks of, not something beside it."""
+    if not same:
+        return False
+    best = max((len(own & words) for words in rivals), default=0)
+    return best < _TELLING or max(len(own & words) for words in same) >= best * _AS_NEAR
+
+
+def _number_stands(number: tuple[str, str, str], held: Sequence[tuple[str, str, str]]) -> bool:
+    """A document's number: the same year and number, and one head that ends with the other."""
+    head = _LEADING.sub("", number[0])
+    for other in held:
+        theirs = _LEADING.sub("", other[0])
+        if other[1:] == number[1:] and (head.endswith(theirs) or theirs.endswith(head)):
+            return True
+    return False
+
+
+def _quotes_stand(folded: str, body: str) -> bool:
+    """Long quotations word for word, titles as they are."""
+    quotes = [piece for q in _QUOTED.findall(folded) for piece in re.split("…+", q)]
+    return all(squeeze(q)[0].rstrip("。,;") in body for q in (*quotes, *_TITLE.findall(folded)))
+
+
+def _stop(match: re.Match[str]) -> str:
+    """A sentence's end in the place of a list's number, the break of a line kept."""
+    return match[0][: len(match[0]) - len(match[0].lstrip())] + ";"
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "¦" * len(match[0])
+
+
+def _value(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return int(chinese_number(text) or 0)
+
+
+def _said(support: Support) -> str:
+    """What a citation shows: slice, headings, place in the document, the document's own head."""
+    document = support.document
+    days = (document.date, document.published, document.effective, document.expires)
+    spoken = [re.sub(_ISO, lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", day) for day in days]
+    years = [f"{day}年" for day in spoken if re.fullmatch(r"\d{4}", day)]
+    parts = (support.quote, *(h.text for h in support.passage.path), document.title,
+             document.issuer, document.number, *spoken, *years, support.passage.region,
+             document.region, support.passage.locator)  # fmt: skip
+    return "\n".join(parts)

@@ -1,0 +1,32 @@
+"""`minsheng ask "question"`: one answer on the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from assistant.settings import load_settings
+from assistant.wiring import open_assistant
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("question", help="问题 the question")
+    parser.add_argument("--history", nargs="+", default=[], metavar="EARLIER",
+                        help="本次会话先前的问题 earlier questions, oldest first")  # fmt: skip
+    parser.add_argument("--index", metavar="DIR", help="索引文件夹 index folder")
+    parser.add_argument("--json", action="store_true", help="JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the answer with its citations; an abstention is an answer too (exit 0)."""
+    assistant = open_assistant(load_settings(index=args.index))
+    answer = assistant.ask(args.question, history=args.history)
+    if args.json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False))
+        return 0
+    print(answer.text)
+    for citation in answer.citations or answer.nearest:
+        mark = f"[{citation.marker}]" if answer.citations else "相近 near:"
+        print(f"  {mark} 《{citation.title}》 {citation.locator}: {citation.quote.strip()}")
+    return 0

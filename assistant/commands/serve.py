@@ -1,0 +1,35 @@
+"""`minsheng serve`: web chat at /, HTTP API at /api."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from assistant.memory import Memory
+from assistant.settings import load_settings
+from assistant.wiring import open_assistant
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("--index", metavar="DIR", help="索引文件夹 index folder")
+    parser.add_argument("--host", help="监听地址 address (127.0.0.1)")
+    parser.add_argument("--port", type=int, help="端口 port (7860)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    from assistant.web.server import serve
+
+    settings = load_settings(index=args.index, host=args.host, port=args.port)
+    assistant = open_assistant(settings)
+    assistant.search("预热")  # the first question need not wait for what is loaded late
+    memory = Memory(Path(settings.memory))
+    serve(assistant, memory, host=settings.host, port=settings.port, frames=settings.frames,
+          ready=_announce)  # fmt: skip
+    return 0
+
+
+def _announce(address: str) -> None:
+    print(f"民生问答 {address}  (Ctrl+C 结束 to stop)", file=sys.stderr)

@@ -1,0 +1,40 @@
+"""Every error that a user can meet, and what each maps to.
+
+    MinshengError                      corpus/errors.py     message + hint, one line
+    ├── DocumentError                  corpus/errors.py     a file cannot be read
+    ├── IndexUnusableError             index/errors.py      missing, half-written, foreign index
+    ├── IndexBuildError                index/errors.py      the index cannot be written
+    ├── EmbedderError                  index/errors.py      an embedding model cannot be used
+    ├── SettingsError                  assistant/settings.py
+    ├── LimitsError                assistant/finding/limits.py  unknown region, year or document
+    ├── StoreError                 assistant/memory.py  feedback cannot be kept or read
+    ├── QuestionError                  here                 empty, too long, nothing but marks
+    ├── GenerationError                here                 the LLM failed (caught: fallback)
+    └── PromptError                    prompts/template.py  a prompt's variables do not fit
+
+All of them end a command with exit status 2 and are HTTP 400, but for the index, embedding and
+store errors, which are HTTP 503.
+"""
+
+from __future__ import annotations
+
+from corpus.errors import DocumentError, MinshengError
+from index.errors import EmbedderError, IndexBuildError, IndexUnusableError
+
+__all__ = ["DocumentError", "EmbedderError", "GenerationError", "IndexBuildError",
+           "IndexUnusableError", "MinshengError", "QuestionError"]  # fmt: skip
+
+
+class QuestionError(MinshengError):
+    """The question cannot be answered as it stands: empty, too long, or only marks."""
+
+
+class GenerationError(MinshengError):
+    """The language model failed; the extractive answer is given instead.
+
+    `retryable` tells whether the same call may succeed later.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", retryable: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.retryable = retryable

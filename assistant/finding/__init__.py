@@ -1,0 +1,1 @@
+"""Finding: which passages may answer, and which of their sentences do."""

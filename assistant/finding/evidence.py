@@ -1,0 +1,172 @@
+"""The sentences that answer a question, scored by what they cover and how they fit the asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asking.question import DEADLINE, LIST, NUMBER, Question
+from assistant.finding.fit import fit
+from assistant.finding.matching import coverage, density, match
+from assistant.finding.pieces import is_labelled, is_plain_row, pieces, said, squeezed
+from corpus.records import DEADLINE as DEADLINE_FIELD
+from corpus.records import LEAD, MATTER, RESPONSIBLE, Document, Passage
+from corpus.records import NUMBER as NUMBER_FIELD
+from index.retriever import Query, Retriever
+
+LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
+LIKENED = 30  # candidates whose vectors are compared with the question's
+SIMILAR = 0.3  # weight of that likeness in the score
+CANDIDATES = 40  # passages whose sentences are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer.
+
+    Attributes:
+        start, end: its span in the document's text.
+        coverage: share of the topic's weight that the sentence and its surroundings cover.
+        own: share that the sentence alone covers.
+        score: what candidates are ordered by.
+        rank: of its passage in the search, from 1.
+        intro: the span of the sentence that announces the list whose item it is.
+    """
+
+    passage: Passage
+    document: Document
+    start: int
+    end: int
+    field: str
+    coverage: float
+    own: float
+    score: float
+    rank: int
+    intro: tuple[int, int] | None = None
+
+    @property
+    def said(self) -> str:
+        """The sentence behind the one that announces it, if any."""
+        if self.intro is None:
+            return self.text
+        return self.document.text[self.intro[0] : self.intro[1]] + self.text
+
+    @property
+    def text(self) -> str:
+        """The sentence as the document prints it."""
+        return self.document.text[self.start : self.end]
+
+
+def query_of(question: Question, retriever: Retriever) -> Query:
+    """What the index is asked: the topic's words in all their forms, faintly the other forms."""
+    terms: dict[str, float] = {}
+    for term in question.terms:
+        for form, weight in term.forms:
+            for token in retriever.segmenter.tokens(form):
+                share = weight if form == term.text else weight * 0.6
+                terms[token] = max(terms.get(token, 0.0), share)
+    text = " ".join(dict.fromkeys(f for t in question.terms for f, _ in t.forms[:1]))
+    return Query(question.text if not question.english else text, tuple(terms.items()))
+
+
+def find(
+    question: Question, retriever: Retriever, allowed: NDArray[np.bool_], *, k: int = CANDIDATES
+) -> list[tuple[int, float]]:
+    """Numbers and scores of the k passages nearest to the question, best first."""
+    return retriever.rank(query_of(question, retriever), k, allowed)
+
+
+def sentences(
+    question: Question,
+    retriever: Retriever,
+    ranked: Sequence[tuple[int, float]],
+    bonus: Mapping[str, float],
+) -> list[Candidate]:
+    """Sentences of the ranked passages, best first; ties by document, then place.
+
+    `bonus` is added to the scores of a document's sentences, by document id.
+    """
+    out = []
+    for rank, (number, _) in enumerate(ranked, 1):
+        passage, document = retriever.passage(number), retriever.document(number)
+        more = bonus.get(document.id, 0.0)
+        out += [replace(c, score=c.score + more)
+                for c in candidates_of(question, passage, document, rank)]  # fmt: skip
+    ordered = sorted(out, key=lambda c: (-c.score, c.document.source, c.start))
+    return _by_likeness(question, retriever, ordered)
+
+
+def _by_likeness(
+    question: Question, retriever: Retriever, ordered: list[Candidate]
+) -> list[Candidate]:
+    """The candidates with the likeness of their vectors to the question's added, ordered anew."""
+    head, tail = ordered[:LIKENED], ordered[LIKENED:]
+    if not head or not question.terms:
+        return ordered
+    asked = retriever.embedder.embed_queries([query_of(question, retriever).text])[0]
+    likeness = retriever.embedder.embed_passages([c.text for c in head]) @ asked
+    head = [
+        replace(c, score=c.score + SIMILAR * float(s)) for c, s in zip(head, likeness, strict=True)
+    ]
+    return [*sorted(head, key=lambda c: (-c.score, c.document.source, c.start)), *tail]
+
+
+def candidates_of(
+    question: Question, passage: Passage, document: Document, rank: int = 1
+) -> list[Candidate]:
+    """The sentences of one passage as candidates, in the order of the text."""
+    around = _around(passage, document)
+    out = []
+    if passage.kind == "title":
+        return []
+    several = not question.asks(NUMBER, DEADLINE) or question.asks(LIST)
+    for piece in pieces(passage, several=several):
+        start, end = piece.start, piece.end
+        if _is_label(passage, start, end):
+            continue
+        sentence = said(passage, piece)
+        field = _field_at(passage, start, end)
+        own, covered = coverage(question.terms, sentence, around)
+        fitting = fit(question, sentence, field, document)
+        if is_labelled(passage):
+            fitting += 0.2 * max((match(t, squeezed(passage.fields[0].label))
+                                  for t in question.terms), default=0.0)  # fmt: skip
+        score = covered + fitting + 0.1 * density(question.terms, sentence) + 0.1 / (1 + rank / 5)
+        out.append(
+            Candidate(passage, document, start, end, field, covered, own, score, rank, piece.intro)
+        )
+    return out
+
+
+def _around(passage: Passage, document: Document) -> tuple[tuple[str, float], ...]:
+    """Texts around a sentence that tell what it is about, each with its weight."""
+    matter = passage.field(MATTER)
+    head = " ".join(h.text for h in passage.path)
+    return (
+        (squeezed(matter.text if matter else ""), 0.8),
+        (squeezed(head + passage.region), 0.7),
+        (squeezed(passage.text), 0.65),
+        (squeezed(document.title + document.issuer), 0.5),
+    )
+
+
+def _field_at(passage: Passage, start: int, end: int) -> str:
+    for field in passage.fields:
+        if field.start <= start and end <= field.end and field.rule is None:
+            return field.name
+    return ""
+
+
+def _is_label(passage: Passage, start: int, end: int) -> bool:
+    """Whether the span only names units, a number or a time limit: answers of their own kind."""
+    if is_plain_row(passage) and (start, end) == (passage.start, passage.end):
+        return False
+    named = sum(
+        max(0, min(end, f.end) - max(start, f.start))
+        for f in passage.fields
+        if f.name in LABELS and f.rule is None
+    )
+    return named * 5 > (end - start) * 2

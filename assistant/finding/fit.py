@@ -1,0 +1,111 @@
+"""How a sentence fits what is asked: figures, dates, the state of things, years, levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.asking.question import (
+    ALLOWED,
+    DEADLINE,
+    FEWEST,
+    LIST,
+    MEASURES,
+    MOST,
+    NUMBER,
+    PROGRESS,
+    Question,
+)
+from assistant.asking.question import LEAD as LEAD_ASKED
+from assistant.finding.figures import figures, has_date
+from corpus.fold import squeeze
+from corpus.records import MEASURES as MEASURES_FIELD
+from corpus.records import PROGRESS as PROGRESS_FIELD
+from corpus.records import Document
+
+_UPPER = re.compile(r"国家|中央|省级|全省|省|上级")
+_BODY = re.compile(r"部门|机关|局|委|政府|机构|单位|办公室|公司|法院|小组|中心|厅|院")
+_LISTED = re.compile(r"(下列|以下|如下|包括|分为).{0,20}[:：]|\(一\).*\(二\)|;.*;")
+NUMBERING = re.compile(  # of an item or article: no figure of what it says
+    r"^(\d+[.、\uff0e]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|[①-⑳]|第[一二三四五六七八九十百]+条)\s*"
+)
+_MODAL = re.compile(
+    r"不得|不能|不可|可以|应当|必须|严禁|禁止|允许|免|不予|不支持|支持|无需|不需|不收"
+)
+_ANNOUNCES = re.compile(r"(如下|以下|下列)[^。;]{0,12}[。:]?$")  # says that something follows
+_CHARGE = re.compile(r"牵头|负责|主管|责任")
+_WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
+_TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d\d")
+_DONE = re.compile(r"已|目前|现有|累计|共有|截至|超额|同比")
+PERIOD = re.compile(
+    r"每(个)?(年|季度|月|周|半年|日|天|两年)|长期|之日|即日|当日|"
+    r"[\d一二三四五六七八九十百两]+(个)?(工作日|小时|天|日|月|年|周)"
+)
+_ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家座", "座": "座个处", "处": "处个座",
+          "人": "人名", "名": "名人", "人次": "人", "成": "%成", "%": "%‰成倍", "套": "套户间",
+          "岁": "岁周", "公里": "公千", "天": "天日工",
+          "种": "种类个项", "类": "类种个项", "项": "项个件条"}  # fmt: skip
+
+
+def fit(question: Question, sentence: str, field: str, document: Document) -> float:
+    """How the sentence fits what is asked: figures, dates, state of things, years, columns."""
+    sentence = NUMBERING.sub("", sentence)
+    score = -0.35 if speaks_for_others(question, sentence, field, document) else 0.0
+    if question.asks(NUMBER, MOST, FEWEST):
+        score += _figure_fit(question.measure, sentence)
+    elif question.asks(DEADLINE):
+        score += 0.12 if has_date(sentence) or PERIOD.search(sentence) else -0.15
+    if question.asks(MEASURES) and field:
+        score += 0.12 if field == MEASURES_FIELD else -0.08
+    if question.asks(LEAD_ASKED):
+        score += 0.08 if _CHARGE.search(sentence) else 0.0
+        score += 0.1 if _BODY.search(sentence) else -0.1
+    if question.asks(LIST):
+        score += 0.12 if _LISTED.search(sentence) or sentence.count("、") > 1 else 0.0
+    if question.asks(ALLOWED):
+        score += 0.12 if _MODAL.search(sentence) else 0.0
+    if _ANNOUNCES.search(sentence):
+        score -= 0.25
+    score += _time_fit(question, sentence, field)
+    if question.years:
+        score += _year_fit(question.years, sentence, document)
+    return score
+
+
+def speaks_for_others(question: Question, sentence: str, field: str, document: Document) -> bool:
+    """Whether a document of a city or county here repeats what a higher level is to do."""
+    if document.level in ("省", "国家") or _WHOLE.search(squeeze(question.text)[0]):
+        return False
+    return bool(_UPPER.search(field) or (question.places and _WHOLE.search(sentence)))
+
+
+def _figure_fit(measure: str, sentence: str) -> float:
+    found = [f for f in figures(sentence) if not f.is_year and (f.unit != "日" or measure == "天")]
+    if not found:
+        return -0.3
+    if not measure:
+        return 0.05
+    return 0.15 if any(same_measure(f.unit, measure) for f in found) else -0.2
+
+
+def same_measure(unit: str, measure: str) -> bool:
+    """Whether a figure's unit is one that counts what the measure word asks for."""
+    return bool(unit) and unit[0] in _ALIKE.get(measure, measure)
+
+
+def _time_fit(question: Question, sentence: str, field: str) -> float:
+    done = field == PROGRESS_FIELD or bool(_DONE.search(sentence))
+    if question.asks(PROGRESS):
+        return 0.12 if done else -0.1
+    if field == PROGRESS_FIELD and _TARGET.search(squeeze(question.text)[0]):
+        return -0.15
+    return 0.0
+
+
+def _year_fit(years: Sequence[str], sentence: str, document: Document) -> float:
+    named = set(re.findall(r"(?<!\d)((?:19|20)\d\d)(?=年|\.|-|底)", sentence))
+    if named & set(years):
+        return 0.1
+    if named and document.year not in years:
+        return -0.15
+    return 0.0

@@ -1,0 +1,62 @@
+"""How far a text says the words of a topic; all texts are folded and without white space."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.asking.question import Term
+
+
+def density(terms: Sequence[Term], sentence: str) -> float:
+    """How much of the sentence is about the topic: characters of matched words by its length."""
+    said = sum(len(t.text) for t in terms if match(t, sentence) >= 0.5)
+    return min(1.0, 2 * said / max(1, len(sentence)))
+
+
+def coverage(
+    terms: Sequence[Term], sentence: str, around: Sequence[tuple[str, float]]
+) -> tuple[float, float]:
+    """Shares of the terms' weight in the sentence alone, and with its surroundings."""
+    total = sum(t.weight for t in terms)
+    if not total:
+        return 0.0, 0.0
+    own = full = 0.0
+    for term in terms:
+        here = match(term, sentence)
+        near = max((match(term, text) * weight for text, weight in around), default=0.0)
+        own += term.weight * here
+        full += term.weight * max(here, near)
+    return own / total, full / total
+
+
+@lru_cache(maxsize=262144)
+def match(term: Term, text: str) -> float:
+    """How far a squeezed text says the term, 0 to 1."""
+    return max((weight * _match_form(form, text) for form, weight in term.forms), default=0.0)
+
+
+def _match_form(form: str, text: str) -> float:
+    if not form or not text:
+        return 0.0
+    if form in text:
+        return _whole_number(form, text)
+    if form.isascii() or len(form) < 2:
+        return 0.0
+    if len(form) == 2:  # an abbreviation takes one character of each of its words: 产检, 产前检查
+        return (
+            0.6
+            if re.search(f"{re.escape(form[0])}[㐀-鿿]{{1,3}}{re.escape(form[1])}", text)
+            else 0.0
+        )
+    pairs = [form[i : i + 2] for i in range(len(form) - 1)]
+    share = sum(p in text for p in pairs) / len(pairs)
+    return 0.85 * share if share >= 0.5 else 0.0
+
+
+def _whole_number(form: str, text: str) -> float:
+    """A number matches only as a whole number."""
+    if not form[0].isdigit():
+        return 1.0
+    return 1.0 if re.search(rf"(?<![\d.]){re.escape(form)}(?![\d.])", text) else 0.0

@@ -1,0 +1,200 @@
+"""The whole way from question to answer; everything else is detail.
+
+question ─understand─▶ Question ─scope─▶ passages that may answer ─answer─▶ Draft
+         ─verify─▶ statements that stand ─cite─▶ Answer, or an abstention with its reason
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.abstain import abstention, chat_reply
+from assistant.answering import (
+    article,
+    category,
+    compare,
+    extract,
+    ledger,
+    metadata,
+    records,
+    section,
+)
+from assistant.answering.bench import Bench
+from assistant.answering.draft import Draft, Statement
+from assistant.answering.places import side_by_side
+from assistant.answers import Answer
+from assistant.asking.followup import carry_over
+from assistant.asking.question import CHAT, OVERRIDE, Question
+from assistant.asking.topic import Knowledge
+from assistant.asking.understand import understand
+from assistant.cite import cited
+from assistant.confidence import too_doubtful
+from assistant.finding.evidence import query_of
+from assistant.finding.limits import NO_LIMITS, Limits
+from assistant.finding.scope import check_limits, choose_scope
+from assistant.suggest import examples_of, follow_ups
+from assistant.verify import verified
+from assistant.writing.generate import Writer
+from corpus.records import Document, Passage
+from index.hits import Hit
+from index.retriever import Retriever
+
+WAYS = (
+    article.answer,
+    metadata.answer,
+    ledger.answer,
+    compare.answer,
+    records.answer,
+    category.answer,
+    section.answer,
+    extract.answer,
+)
+
+
+class Assistant:
+    """Answers questions from one opened index; safe to share between threads."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        know: Knowledge,
+        *,
+        threshold: float,
+        writer: Writer | None = None,
+    ) -> None:
+        self._retriever = retriever
+        self._know = know
+        self._threshold = threshold
+        self._writer = writer
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+    ) -> Answer:
+        """Answer a question, or abstain.
+
+        Args:
+            history: earlier questions of the conversation, oldest first.
+            scope: regions, years, documents that alone may answer; None for all.
+
+        Raises:
+            QuestionError: the question is empty, too long, or has no words.
+            LimitsError: the scope names what the index does not have.
+        """
+        pieces = self.stream(question, history=history, scope=scope)
+        return next(piece for piece in pieces if isinstance(piece, Answer))
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+    ) -> Iterator[str | Answer]:
+        """Pieces of verified text as they come, then the Answer, always last."""
+        begun = time.perf_counter()
+        limits = scope or NO_LIMITS
+        check_limits(limits, self._retriever)
+        asked = replace(self._understood(question, history), limits=limits)
+        bench = self._bench(asked)
+        draft = self._draft(bench)
+        answer = self._answer(draft, bench)
+        if self._writer is not None and not answer.abstained:
+            answer = yield from self._writer.rewrite(answer, bench)
+        else:
+            yield answer.text
+        yield replace(answer, latency_ms=(time.perf_counter() - begun) * 1000)
+
+    def _understood(self, text: str, history: Sequence[str]) -> Question:
+        now = understand(text, self._know)
+        earlier: Question | None = None
+        for past in history:
+            if past.strip():
+                one = understand(past, self._know)
+                earlier = carry_over(earlier, one) if earlier else one
+        if earlier is None:
+            return now
+        return carry_over(replace(earlier, context=self._answered_by(earlier)), now)
+
+    def _answered_by(self, question: Question) -> tuple[str, ...]:
+        """Ids of the documents that answer a question."""
+        draft = self._draft(self._bench(question))
+        if isinstance(draft, str):
+            return ()
+        found = (s.document.id for statement in draft.statements for s in statement.supports)
+        return tuple(dict.fromkeys(found))
+
+    def _bench(self, question: Question) -> Bench:
+        scope = choose_scope(question, self._retriever, self._know.gazetteer)
+        return Bench(question, self._retriever, self._know, scope)
+
+    def _draft(self, bench: Bench) -> Draft | str:
+        """The first way that leads to an answer, or the reason why there is none."""
+        question = bench.question
+        if question.asks(OVERRIDE, CHAT):
+            return chat_reply(question)
+        if len(question.places) > 1:
+            return side_by_side(bench, self._one)
+        return self._one(bench)
+
+    def _one(self, bench: Bench) -> Draft | str:
+        if bench.scope.reason:
+            return bench.scope.reason
+        reasons = []
+        for way in WAYS:
+            draft = way(bench)
+            if isinstance(draft, str):
+                return draft
+            if draft is not None:
+                doubt = too_doubtful(draft, bench, self._threshold)
+                if not doubt:
+                    return draft
+                reasons.append(doubt)
+        return reasons[-1] if reasons else "资料中没有找到相关内容"
+
+    def _answer(self, draft: Draft | str, bench: Bench) -> Answer:
+        if isinstance(draft, str):
+            return abstention(draft, bench)
+        within = tuple(s for s in draft.statements if _within(s, bench.question.limits))
+        kept, withheld = verified(within, self._know.units)
+        if not any(s.supports for s in kept):
+            return abstention("答案未能通过核对", bench)
+        answer = cited(kept, draft, bench, withheld)
+        return replace(answer, follow_ups=follow_ups(answer, bench))
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """All documents of the index."""
+        return self._retriever.documents
+
+    def document(self, doc_id: str) -> Document | None:
+        """A document by its id."""
+        return next((d for d in self._retriever.documents if d.id == doc_id), None)
+
+    def passages(self, doc_id: str) -> Sequence[Passage]:
+        """The passages of a document, in its order."""
+        document = self.document(doc_id)
+        if document is None:
+            return ()
+        return [self._retriever.passage(n) for n in self._retriever.numbers_of(document)]
+
+    def search(self, words: str, *, k: int = 10) -> Sequence[Hit]:
+        """The k passages nearest to some words or a question, best first.
+
+        Words are understood as a question is: places and years filter, English is put into
+        Chinese; where nothing passes the filters, they are left out.
+
+        Raises:
+            QuestionError: the words are empty, too long, or only marks.
+        """
+        bench = self._bench(understand(words, self._know))
+        if bench.scope.reason or not bench.question.terms:
+            return self._retriever.search(words, k=k)
+        query = query_of(bench.question, self._retriever)
+        return self._retriever.search(query, k=k, allowed=bench.scope.allowed)
+
+    def examples(self) -> Sequence[str]:
+        """Questions that this corpus can answer, for an empty page."""
+        return examples_of(self._retriever)
+
+
+def _within(statement: Statement, limits: Limits) -> bool:
+    """Whether all that a statement rests on lies within the limits, however it was found."""
+    return all(limits.admit(s.passage, s.document) for s in statement.supports)

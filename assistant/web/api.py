@@ -1,0 +1,205 @@
+"""The HTTP API: routes only; what goes in and out is schemas.py's.
+
+Handlers are plain functions, so that FastAPI runs them in its pool of threads.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from itertools import chain
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Query, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, StreamingResponse
+
+from assistant.answers import Answer
+from assistant.memory import Feedback, Memory
+from assistant.web import Asking
+from assistant.web.metrics import CONTENT_TYPE, Metrics
+from assistant.web.openai_api import openai_routes
+from assistant.web.problems import INTERNAL, UnknownDocument, add_handlers
+from assistant.web.render_pages import reader
+from assistant.web.schemas import (
+    AnswerReply,
+    AskRequest,
+    DocumentReply,
+    FeedbackReply,
+    FeedbackRequest,
+    HitReply,
+    PassageReply,
+    Problem,
+    State,
+)
+from assistant.web.texts import language_of
+from corpus.errors import MinshengError
+from corpus.records import Document, passage_line
+
+_log = logging.getLogger(__name__)
+_READER_CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": Problem} for code in (400, 404, 422, 500)
+}
+
+
+def _asking(assistant: Asking) -> APIRouter:
+    """Questions and searches."""
+    routes = APIRouter(prefix="/api", responses=_PROBLEMS)
+
+    @routes.post(
+        "/ask", response_model=AnswerReply, summary="Ask a question",
+        responses={200: {"content": {"text/event-stream": {}}}},
+    )  # fmt: skip
+    def ask(request: AskRequest) -> Any:
+        if not request.stream:
+            answer = assistant.ask(
+                request.question, history=request.history, scope=request.filters.limits()
+            )
+            return answer.to_json()
+        items = assistant.stream(
+            request.question, history=request.history, scope=request.filters.limits()
+        )
+        first = next(items, None)  # a question that cannot be read is a 400, not an event
+        began = chain([] if first is None else [first], items)
+        return StreamingResponse(_events(began), media_type="text/event-stream")
+
+    @routes.get("/search", response_model=list[HitReply], summary="Search for passages")
+    def search(
+        q: Annotated[str, Query(description="words", examples=["养老 助餐"])],
+        k: Annotated[int, Query(ge=1, le=100)] = 10,
+    ) -> Any:
+        return [
+            {**passage_line(hit.passage, hit.document), "rank": hit.rank, "score": hit.score}
+            for hit in assistant.search(q, k=k)
+        ]
+
+    return routes
+
+
+def _library(assistant: Asking) -> APIRouter:
+    """Documents and their passages."""
+    routes = APIRouter(prefix="/api/documents", responses=_PROBLEMS)
+
+    @routes.get("", response_model=list[DocumentReply], summary="All documents")
+    def documents() -> Any:
+        return [_described(document) for document in assistant.documents]
+
+    @routes.get("/{doc_id}", response_model=DocumentReply, summary="One document")
+    def document(doc_id: str) -> Any:
+        return _described(_found(assistant, doc_id))
+
+    @routes.get(
+        "/{doc_id}/passages", response_model=list[PassageReply], summary="Passages of a document"
+    )
+    def passages(
+        doc_id: str,
+        offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 1000,
+    ) -> Any:
+        owner = _found(assistant, doc_id)
+        chosen = assistant.passages(doc_id)[offset : offset + limit]
+        return [passage_line(passage, owner) for passage in chosen]
+
+    @routes.get(
+        "/{doc_id}/passages/{passage_id}", response_model=PassageReply, summary="One passage"
+    )
+    def passage(doc_id: str, passage_id: str) -> Any:
+        owner = _found(assistant, doc_id)
+        for candidate in assistant.passages(doc_id):
+            if candidate.id == passage_id:
+                return passage_line(candidate, owner)
+        raise UnknownDocument(f"没有这个段落:{passage_id!r}。", hint="编号见该文件的 passages。")
+
+    return routes
+
+
+def _feedback(memory: Memory) -> APIRouter:
+    """What readers say of answers."""
+    routes = APIRouter(prefix="/api", responses={**_PROBLEMS, 503: {"model": Problem}})
+
+    @routes.post("/feedback", response_model=FeedbackReply, summary="Keep a verdict on an answer")
+    def feedback(request: FeedbackRequest) -> Any:
+        return {"id": memory.keep(Feedback(**request.model_dump()))}
+
+    return routes
+
+
+def _upkeep(assistant: Asking, metrics: Metrics) -> APIRouter:
+    """For load balancers and supervisors."""
+    routes = APIRouter()
+
+    @routes.get("/healthz", response_model=State, summary="The process lives")
+    def healthz() -> Any:
+        return {"status": "ok", "documents": len(assistant.documents)}
+
+    @routes.get(
+        "/readyz", response_model=State, responses={503: {"model": State}},
+        summary="There are documents to answer from",
+    )  # fmt: skip
+    def readyz(response: Response) -> Any:
+        count = len(assistant.documents)
+        response.status_code = 200 if count else 503
+        return {"status": "ok" if count else "empty", "documents": count}
+
+    @routes.get("/metrics", response_class=PlainTextResponse, summary="Counts for Prometheus")
+    def counts() -> Any:
+        return PlainTextResponse(metrics.text(len(assistant.documents)), media_type=CONTENT_TYPE)
+
+    return routes
+
+
+def _reading(assistant: Asking, style: str) -> APIRouter:
+    """The page that shows a whole document at a place; scripts are forbidden in it."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/read/{doc_id:path}", response_class=HTMLResponse)
+    def read(doc_id: str, start: int = 0, end: int = 0, lang: str = "zh") -> HTMLResponse:
+        document = _found(assistant, doc_id)
+        page = reader(document, start, end, language_of(lang), style)
+        return HTMLResponse(page, headers={"Content-Security-Policy": _READER_CSP})
+
+    return routes
+
+
+def add_routes(
+    app: FastAPI, assistant: Asking, memory: Memory, metrics: Metrics, style: str
+) -> None:
+    """Put the API, the reader page (in that CSS) and the error replies on the app."""
+    for routes in (
+        _asking(assistant), _library(assistant), _upkeep(assistant, metrics),
+        _reading(assistant, style), openai_routes(assistant), _feedback(memory),
+    ):  # fmt: skip
+        app.include_router(routes)
+    add_handlers(app)
+
+
+def _found(assistant: Asking, doc_id: str) -> Document:
+    document = assistant.document(doc_id)
+    if document is None:
+        raise UnknownDocument(f"没有这个文件:{doc_id!r}。", hint="编号见 GET /api/documents。")
+    return document
+
+
+def _described(document: Document) -> dict[str, Any]:
+    names = ("id", "source", "sha256", "title", "issuer", "level", "region", "number", "date")
+    return {**{name: getattr(document, name) for name in names}, "characters": len(document.text)}
+
+
+def _events(items: Iterator[str | Answer]) -> Iterator[str]:
+    """Server-sent events: `piece` with text, then one `answer`, or `error` where it broke off."""
+    try:
+        for item in items:
+            if isinstance(item, Answer):
+                yield _event("answer", item.to_json())
+            else:
+                yield _event("piece", {"text": item})
+    except MinshengError as error:
+        yield _event("error", {"error": error.message, "hint": error.hint})
+    except Exception:
+        _log.exception("a stream broke off")
+        yield _event("error", INTERNAL)
+
+
+def _event(name: str, data: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

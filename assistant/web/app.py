@@ -1,0 +1,43 @@
+"""The web application: the API and the reader page, and the chat mounted at /."""
+
+from __future__ import annotations
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.memory import Memory
+from assistant.web import Asking
+from assistant.web.api import add_routes
+from assistant.web.chat import asset, build, head, theme
+from assistant.web.guard import SELF, Guard
+from assistant.web.metrics import Counted, Metrics
+from assistant.web.state import Chat
+
+TITLE = "民生问答 Minsheng"
+_WAITING_MAX = 1000  # questions that may wait for a thread before the page says "busy"
+_UPLOAD_MAX = 1  # byte: gradio's upload route is open to all, and this page takes no files
+
+
+def create_app(assistant: Asking, memory: Memory, *, frames: str = SELF) -> Guard:
+    """The application over that assistant; nothing in it calls another host.
+
+    Feedback goes into that memory; `frames` says who may show the page in a frame (guard.py).
+
+    FastAPI's own documentation pages are off, since they load scripts from elsewhere; the
+    OpenAPI document itself is at /api/openapi.json.
+    """
+    app = FastAPI(
+        title=TITLE, version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        description="Answers about policy documents, every sentence with its source.",
+    )  # fmt: skip
+    metrics = Metrics()
+    counted = Counted(assistant, metrics)
+    add_routes(app, counted, memory, metrics, asset("chat.css"))
+    blocks = build(Chat(counted), TITLE)
+    blocks.queue(default_concurrency_limit=None, max_size=_WAITING_MAX, api_open=False)
+    whole = gr.mount_gradio_app(
+        app, blocks, path="/", theme=theme(), head=head(), footer_links=[], run_history=False,
+        ssr_mode=False, pwa=False, enable_monitoring=False, mcp_server=False, show_error=False,
+        max_file_size=_UPLOAD_MAX,
+    )  # fmt: skip
+    return Guard(whole, metrics, frames=frames)

@@ -1,0 +1,80 @@
+// What the page does without the server: type size, copying, stepping through the sources of one
+// answer, keeping the latest turn and the highlighted quote in sight. No library, no other host.
+window.minsheng = (() => {
+  const LARGE = "minsheng-large";
+  let shown = null; // the mark or card whose source is open
+
+  const stored = () => {
+    try { return localStorage.getItem(LARGE); } catch { return null; }
+  };
+  const size = (large) => {
+    document.documentElement.classList.toggle("large", large);
+    try { localStorage.setItem(LARGE, large ? "1" : ""); } catch { /* private mode */ }
+  };
+  size(stored() === "1");
+
+  const copy = async (text) => {
+    // navigator.clipboard exists on https and localhost only; offices open this over plain http.
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.style.position = "fixed";
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+
+  const step = (by) => {
+    const turn = shown?.closest(".turn") ?? [...document.querySelectorAll(".turn")].pop();
+    const cards = [...(turn?.querySelectorAll(".card") ?? [])];
+    const now = Number(document.querySelector("#panel .source")?.dataset.marker);
+    const at = cards.findIndex((card) => JSON.parse(card.dataset.open).marker === now);
+    cards[(at + by + cards.length) % cards.length]?.click();
+  };
+
+  const narrow = () => window.matchMedia("(max-width: 899px)").matches;
+
+  document.addEventListener("click", (event) => {
+    const hit = event.target.closest("[data-size],[data-copy],[data-step]");
+    if (!hit) return;
+    if ("size" in hit.dataset) size(!document.documentElement.classList.contains("large"));
+    else if (hit.dataset.step) step(Number(hit.dataset.step));
+    else copy(hit.dataset.copy).then(() => {
+      const words = hit.textContent;
+      hit.textContent = hit.dataset.copied;
+      setTimeout(() => { hit.textContent = words; }, 1500);
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.querySelector("#panel .source [data-close]")?.click();
+  });
+
+  return {
+    save: (text, name) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    },
+    opened: (element) => { shown = element; },
+    changed: (block) => {
+      const name = block.closest("[id]:not([id^=html-])")?.id;
+      window.minsheng.redrawn(block);
+      if (name === "masthead") {
+        const now = block.querySelector("[data-language-now]")?.dataset.languageNow;
+        document.documentElement.lang = now === "en" ? "en" : "zh-CN";
+      }
+      if (name === "live") {
+        const turn = block.querySelector(".turn");
+        if (turn) turn.scrollIntoView({ block: "start", behavior: narrow() ? "auto" : "smooth" });
+      }
+      if (name === "panel") {
+        const box = block.querySelector(".surroundings"); // the mark's offset parent
+        const mark = box?.querySelector("mark");
+        if (mark) box.scrollTop = mark.offsetTop - box.clientHeight / 3;
+      }
+    },
+  };
+})();

@@ -1,0 +1,188 @@
+"""The chat's layout and wiring in gradio; what the callbacks do is state.py's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.filters import ALL, limits_of
+from assistant.web.markup import Place
+from assistant.web.render_pages import masthead
+from assistant.web.state import Chat, Conversation, View, place_of
+from assistant.web.texts import Language, language_of, say
+
+_ASSETS = Path(__file__).with_name("assets")
+_FIRST: Language = "zh"
+# Fonts of the reader's own system: gradio's default theme would bring its own.
+_FONT = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
+_MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file in assets/."""
+    return (_ASSETS / name).read_text("utf-8")
+
+
+def theme() -> gr.themes.Base:
+    """A plain theme without web fonts; chat.css does the rest."""
+    return gr.themes.Base(primary_hue="red", neutral_hue="stone", font=_FONT, font_mono=_MONO)
+
+
+def head() -> str:
+    """What the page's head needs beside gradio's own."""
+    return (
+        '<meta name="color-scheme" content="light dark">'
+        f'<link rel="icon" href="data:image/svg+xml,{asset("icon.txt").strip()}">'
+        f"<style>{asset('chat.css')}</style><script>{asset('page.js')}</script>"
+        f"<script>{asset('feedback.js')}</script>"
+    )
+
+
+def _html(name: str) -> gr.HTML:
+    return gr.HTML("", elem_id=name, apply_default_css=False, js_on_load=asset("clicks.js"))
+
+
+def _kept(value: Any) -> Any:
+    """The value for an output, or gradio's mark for "leave it as it is"."""
+    return gr.skip() if value is None else value
+
+
+def build(chat: Chat, title: str) -> gr.Blocks:
+    """The page as gradio blocks, ready to be mounted."""
+    blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    with blocks:
+        language = gr.BrowserState(_FIRST, storage_key="minsheng-language", secret="minsheng")
+        conversation, place = gr.State(Conversation()), gr.State(None)
+        top = _html("masthead")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk", scale=3):
+                past, live = _html("past"), _html("live")
+                with gr.Column(elem_id="asking"):
+                    with gr.Row(elem_id="line"):
+                        box = gr.Textbox(
+                            elem_id="question", lines=1, max_lines=6, show_label=False,
+                            container=False, autofocus=True, scale=1,
+                        )  # fmt: skip
+                        send = gr.Button(elem_id="send", variant="primary", scale=0, min_width=72)
+                    with gr.Row(elem_id="filters"):
+                        filters = [_dropdown(f"filter-{n}") for n in ("region", "year", "document")]
+                    with gr.Row(elem_id="under"):
+                        note = _html("note")
+                        export = gr.Button(elem_id="export", size="sm", scale=0, min_width=96)
+                        clear = gr.Button(elem_id="clear", size="sm", scale=0, min_width=96)
+            with gr.Column(elem_id="side", scale=2):
+                panel = _html("panel")
+        parts = [past, live, panel, box, conversation, place]
+        labels = [top, box, send, note, clear, export, *filters]
+        _wire(chat, blocks, language, parts, labels)
+        _wire_export(chat, export, conversation, language)
+    return blocks
+
+
+def _dropdown(name: str) -> gr.Dropdown:
+    return gr.Dropdown(
+        elem_id=name,
+        choices=[("", ALL)],
+        value=ALL,
+        container=False,
+        show_label=False,
+        min_width=80,
+    )
+
+
+def _labels(chat: Chat, language: Language) -> list[Any]:
+    """The interface's own words, in the order of `labels`."""
+    can = chat.filters(language)
+    label = say("filters", language)
+    return [
+        masthead(language),
+        gr.update(placeholder=say("placeholder", language), label=say("question_label", language)),
+        gr.update(value=say("send", language)),
+        f"<p>{say('note', language)}</p>",
+        gr.update(value=say("clear", language)),
+        gr.update(value=say("export", language)),
+        *(gr.update(choices=c, label=label) for c in (can.regions, can.years, can.documents)),
+    ]
+
+
+def _outputs(view: View) -> list[Any]:
+    """A view in the order of `parts`; a new conversation brings its place, even none."""
+    place = view.place if view.conversation is not None else gr.skip()
+    values = (view.past, view.live, view.panel, view.box, view.conversation)
+    return [*map(_kept, values), place]
+
+
+def _sent(event: gr.EventData) -> dict[str, Any]:
+    """What the page sent with an event; a button or a key sends nothing."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
+def _wire(
+    chat: Chat, blocks: gr.Blocks, language: Any, parts: list[Any], labels: list[Any]
+) -> None:
+    past, live, panel, box, conversation, place = parts
+    top, _, send, _, clear, _, *filters = labels
+
+    def loaded(stored: str, request: gr.Request) -> list[Any]:
+        chosen = language_of(request.query_params.get("lang", stored))
+        view = chat.page(Conversation(), None, chosen)
+        return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
+
+    def switched(talk: Conversation, at: Place | None, event: gr.EventData) -> list[Any]:
+        chosen = language_of(_sent(event).get("language"))
+        view = chat.page(talk, at, chosen)
+        return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
+
+    def asked(
+        typed: str, talk: Conversation, stored: str, region: Any, year: Any, document: Any,
+        event: gr.EventData,
+    ) -> Iterator[list[Any]]:  # fmt: skip
+        question = str(_sent(event).get("ask") or typed or "")
+        limits = limits_of(region, year, document)
+        for view in chat.ask(question, talk, language_of(stored), limits):
+            yield _outputs(view)
+
+    def opened(stored: str, event: gr.EventData) -> tuple[Any, Any]:
+        at = place_of(_sent(event))
+        return (chat.open(at, language_of(stored)), at) if at else (gr.skip(), gr.skip())
+
+    def closed(stored: str) -> tuple[str, None]:
+        return chat.page(Conversation(), None, language_of(stored)).panel or "", None
+
+    def cleared(stored: str) -> list[Any]:
+        view = chat.page(Conversation(), None, language_of(stored))
+        return [view.past, view.live, view.panel, "", Conversation(), None]
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    now = {**quiet, "queue": False}
+    page = [language, past, live, panel, *labels]
+    blocks.load(loaded, language, page, **now)
+    top.select(switched, [conversation, place], page, **now)
+    asking = gr.on(
+        [box.submit, send.click, past.submit, live.submit],
+        asked, [box, conversation, language, *filters], parts,
+        trigger_mode="once", **quiet,
+    )  # fmt: skip
+    gr.on([past.select, live.select], opened, language, [panel, place], **now)
+    panel.select(closed, language, [panel, place], **now)
+    clear.click(cleared, language, parts, cancels=[asking], **now)
+
+
+def _wire_export(chat: Chat, button: gr.Button, conversation: gr.State, language: Any) -> None:
+    """The button's text goes to the page, which saves it as a file."""
+    text = gr.Textbox(visible="hidden", elem_id="exported")
+    name = gr.Textbox(visible="hidden", elem_id="exported-name")
+
+    def exported(talk: Conversation, stored: str) -> tuple[str, str]:
+        return chat.export(talk, language_of(stored))
+
+    written = button.click(
+        exported, [conversation, language], [text, name],
+        queue=False, show_progress="hidden", api_visibility="private",
+    )  # fmt: skip
+    written.then(None, [text, name], None, js="(text, name) => window.minsheng.save(text, name)")

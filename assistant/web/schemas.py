@@ -1,0 +1,237 @@
+"""The HTTP API's requests and replies as pydantic models: what OpenAPI shows, with examples."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.finding.limits import Limits
+
+_QUESTION = "老年助餐服务由哪个单位牵头？"
+_ANSWER: dict[str, Any] = {
+    "question": _QUESTION,
+    "answer": "老年助餐服务由市民政局牵头[1]。",
+    "abstained": False,
+    "reason": None,
+    "mode": "structured",
+    "citations": [
+        {
+            "marker": 1, "source": "list.txt", "title": "2024年民生实事清单",
+            "locator": "表第1行 · 牵头单位", "quote": "市民政局", "start": 120, "end": 124,
+            "page": None, "doc_id": "d1", "passage_id": "d1-3",
+        }
+    ],
+    "latency_ms": 12.5, "checks": ["quotes"], "nearest": [], "carried": {}, "mended": [],
+    "table": None, "follow_ups": ["老年助餐服务什么时候完成？"], "confidence": 0.93,
+}  # fmt: skip
+
+
+class FilterRequest(BaseModel):
+    """What alone may answer; an empty list does not limit. Unknown values are a 400."""
+
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
+
+    regions: list[str] = Field(default_factory=list, max_length=1000)
+    years: list[str] = Field(default_factory=list, max_length=1000, examples=[["2024"]])
+    doc_ids: list[str] = Field(default_factory=list, max_length=1000)
+
+    def limits(self) -> Limits:
+        """The same for the assistant."""
+        return Limits(tuple(self.regions), tuple(self.years), tuple(self.doc_ids))
+
+
+class AskRequest(BaseModel):
+    """A question, and the earlier questions of the same conversation, oldest first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question": _QUESTION, "history": [], "stream": False}]},
+    )
+
+    question: str = Field(description="The question, Chinese or English")
+    history: list[str] = Field(default_factory=list, max_length=50)
+    filters: FilterRequest = Field(default_factory=FilterRequest)
+    stream: bool = Field(
+        default=False,
+        description="true: server-sent events `piece` {text}, then `answer` or `error`",
+    )
+
+
+class ContentPart(BaseModel):
+    """A part of a message; only those of type "text" are read."""
+
+    type: str
+    text: str | None = None
+
+
+class ChatMessage(BaseModel):
+    """A message in OpenAI's form; only those of the role "user" are read."""
+
+    role: str
+    content: str | list[ContentPart] | None = None
+
+
+class StreamOptions(BaseModel):
+    """What a stream brings beside the text."""
+
+    include_usage: bool = False
+
+
+class ChatRequest(BaseModel):
+    """A chat completion request; further fields of OpenAI's form are taken and ignored."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"model": "minsheng", "messages": [{"role": "user", "content": _QUESTION}]}
+            ]
+        }
+    )
+
+    model: str = "minsheng"
+    messages: list[ChatMessage] = Field(min_length=1, max_length=1000)
+    stream: bool | None = False
+    stream_options: StreamOptions | None = None
+    n: Literal[1] | None = 1
+    filters: FilterRequest = Field(
+        default_factory=FilterRequest, description="our own: clients send it as an extra field"
+    )
+
+
+class FeedbackRequest(BaseModel):
+    """What a reader says of an answer."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": _QUESTION,
+                    "answer": "老年助餐服务由市民政局牵头[1]。",
+                    "verdict": "down",
+                    "reason": "还有责任单位",
+                }
+            ]
+        },
+    )
+
+    question: str = Field(min_length=1, max_length=10_000)
+    answer: str = Field(max_length=50_000)
+    verdict: Literal["up", "down"]
+    reason: str = Field(default="", max_length=2000)
+    id: str = Field(
+        default="",
+        pattern="^([0-9a-f]{32})?$",
+        description="the id of an earlier reply: its verdict and reason are replaced",
+    )
+
+
+class FeedbackReply(BaseModel):
+    """The verdict was kept."""
+
+    id: str
+
+
+class CitationReply(BaseModel):
+    """A verbatim slice of a document: its text[start:end] is the quote."""
+
+    marker: int
+    source: str
+    title: str
+    locator: str
+    quote: str
+    start: int
+    end: int
+    page: int | None
+    doc_id: str
+    passage_id: str
+
+
+class TableReply(BaseModel):
+    """Rows that read better as a table."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class AnswerReply(BaseModel):
+    """An answer with its citations, or an abstention with its reason."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ANSWER]})
+
+    question: str
+    answer: str = Field(description="Short text with [n] marks, n a citation's marker")
+    abstained: bool
+    reason: str | None
+    mode: Literal["structured", "extractive", "generative"]
+    citations: list[CitationReply]
+    latency_ms: float
+    checks: list[str]
+    nearest: list[CitationReply]
+    carried: dict[str, str]
+    mended: list[list[str]]
+    table: TableReply | None
+    follow_ups: list[str]
+    confidence: float | None
+
+
+class PassageReply(BaseModel):
+    """The smallest thing that can be cited; offsets count characters of the document's text."""
+
+    id: str
+    doc_id: str
+    source: str
+    title: str
+    issuer: str
+    region: str
+    level: str
+    date: str
+    number: str
+    kind: str
+    path: list[str]
+    fields: dict[str, str | list[str]]
+    text: str
+    start: int
+    end: int
+    page: int | None
+
+
+class HitReply(PassageReply):
+    """A passage found, best first."""
+
+    rank: int
+    score: float
+
+
+class DocumentReply(BaseModel):
+    """What the corpus knows of one document, without its text."""
+
+    id: str
+    source: str
+    sha256: str
+    title: str
+    issuer: str
+    level: str
+    region: str
+    number: str
+    date: str
+    characters: int
+
+
+class Problem(BaseModel):
+    """What went wrong, and how to mend it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"error": "问题是空的。", "hint": "请输入问题。"}]}
+    )
+
+    error: str
+    hint: str
+
+
+class State(BaseModel):
+    """Whether the server lives, and how many documents it can answer from."""
+
+    status: Literal["ok", "empty"]
+    documents: int

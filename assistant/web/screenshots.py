@@ -1,0 +1,145 @@
+"""Pictures of the page for the documentation: `python -m assistant.web.screenshots OUT_DIR`.
+
+Drives the system's Chromium through Playwright (a development dependency) against a server of
+its own, over the index that the settings name.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from assistant.memory import Memory
+from assistant.web import Asking
+from assistant.web.server import listen, make_server
+from corpus.errors import MinshengError
+
+# Chromium calls home for updates and field trials unless told not to.
+LAUNCH_ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+_WIDE, _PHONE = (1360, 860), (390, 844)
+_NOTHING = "请问如何办理星际旅行签证"  # in no library of policy documents
+
+
+class BrowserError(MinshengError):
+    """There is no browser to take pictures with."""
+
+
+def chromium() -> str | None:
+    """Where the system's Chromium is, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def running(assistant: Asking, memory: Memory | None = None) -> Iterator[str]:
+    """The address of a server over that assistant, on a free port, stopped at the end.
+
+    Without a memory, feedback goes into one that is thrown away.
+    """
+    with listen("127.0.0.1", 0) as sock, TemporaryDirectory() as folder:
+        server = make_server(assistant, memory or Memory(Path(folder) / "memory.sqlite3"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
+        thread.start()
+        while not server.started:
+            if not thread.is_alive():
+                raise RuntimeError("the server did not start")
+            time.sleep(0.02)
+        try:
+            yield f"http://127.0.0.1:{sock.getsockname()[1]}/"
+        finally:
+            server.should_exit = True
+            thread.join(15)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; BrowserError where there is none."""
+    path = chromium()
+    if path is None:
+        raise BrowserError("没有找到 Chromium。", hint="apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(LAUNCH_ARGUMENTS))
+        try:
+            yield launched
+        finally:
+            launched.close()
+
+
+def ask(page: Page, question: str) -> None:
+    """Type the question, send it with the Enter key and wait for the whole answer."""
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    settled(page, question)
+
+
+def settled(page: Page, question: str) -> None:
+    """Wait until the latest turn is that question's and is complete."""
+    latest = page.locator("#live .turn", has=page.locator(".asked", has_text=question[:150]))
+    latest.locator(".reply:not(.streaming)").wait_for()
+
+
+def take(assistant: Asking, out: Path) -> list[Path]:
+    """Write the pictures into the folder `out`; the questions are the corpus's own examples."""
+    out.mkdir(parents=True, exist_ok=True)
+    examples = list(assistant.examples())
+    taken: list[Path] = []
+
+    def shoot(page: Page, name: str) -> None:
+        page.wait_for_timeout(700)  # smooth scrolling comes to rest
+        taken.append(out / f"{name}.png")
+        page.screenshot(path=taken[-1])
+
+    with running(assistant) as address, browser() as chrome:
+        for suffix, (width, height) in (("", _WIDE), ("-phone", _PHONE)):
+            page = chrome.new_page(viewport={"width": width, "height": height})
+            page.goto(f"{address}?lang=zh")
+            page.locator("#past .greeting").wait_for()
+            shoot(page, f"start{suffix}")
+            for question in examples[:2]:
+                ask(page, question)
+                shoot(page, f"chat{suffix}" if question == examples[0] else f"second{suffix}")
+            if page.locator("#live .card").count():
+                page.locator("#live .card").first.click()
+                page.locator("#panel .source:not(.unasked)").wait_for()
+                shoot(page, f"source{suffix}")
+                page.locator("#panel [data-close]").click()
+            page.locator("#clear").click()
+            page.locator("#past .greeting").wait_for()
+            ask(page, _NOTHING)
+            shoot(page, f"abstained{suffix}")
+            page.locator("[data-language]").click()
+            page.locator("[data-language=zh]").wait_for()
+            shoot(page, f"english{suffix}")
+            page.close()
+    return taken
+
+
+def main(arguments: list[str]) -> int:
+    """Take the pictures over the configured index."""
+    from assistant.settings import load_settings  # the assistant proper is heavy; help is not
+    from assistant.wiring import open_assistant
+
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        sys.stderr.write("usage: python -m assistant.web.screenshots OUT_DIR\n")
+        return 2
+    try:
+        take(open_assistant(load_settings()), Path(arguments[0]))
+    except MinshengError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

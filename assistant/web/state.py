@@ -1,0 +1,181 @@
+"""What the chat's callbacks do: a question to an answer on the page, a click to its source.
+
+Knows no gradio: it takes and gives plain values, so that tests need no browser.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Answer, Citation
+from assistant.finding.limits import NO_LIMITS, Limits
+from assistant.web import Asking
+from assistant.web.export import conversation as markdown
+from assistant.web.filters import Filters, filters_of
+from assistant.web.markup import Place
+from assistant.web.render import problem, turn, working
+from assistant.web.render_pages import empty, greeting, library
+from assistant.web.render_source import gone, source
+from assistant.web.texts import Language, say
+from corpus.errors import MinshengError
+
+_log = logging.getLogger(__name__)
+
+_EXAMPLES_SHOWN = 6
+_TURNS_KEPT = 50  # a reader's conversation lives in the server's memory
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was answered (or abstained from), with its answer."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What one reader asked so far, oldest first."""
+
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The earlier questions, as `Asking.ask` takes them."""
+        return tuple(t.question for t in self.turns)
+
+    def add(self, question: str, answer: Answer) -> Conversation:
+        """The conversation with one more turn; the oldest ones are dropped beyond a limit."""
+        return Conversation((*self.turns, Turn(question, answer))[-_TURNS_KEPT:])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What to show next; None leaves a part of the page as it is.
+
+    Attributes:
+        past: the turns before the latest, or the greeting.
+        live: the latest turn, as far as it has come.
+        panel: the side panel.
+        box: the text in the question box.
+        conversation: the conversation once it changed.
+        place: the place that the panel shows once it changed.
+    """
+
+    past: str | None = None
+    live: str | None = None
+    panel: str | None = None
+    box: str | None = None
+    conversation: Conversation | None = None
+    place: Place | None = None
+
+
+class Chat:
+    """The chat over one assistant; holds nothing of any reader, so one serves all."""
+
+    def __init__(self, assistant: Asking) -> None:
+        self._assistant = assistant
+
+    def page(self, conversation: Conversation, place: Place | None, language: Language) -> View:
+        """The whole page in that language: at the start, and when the language is switched."""
+        turns = conversation.turns
+        return View(
+            past=_shown(turns[:-1], language) if turns else self._opening(language),
+            live=_shown(turns[-1:], language),
+            panel=self.open(place, language, unasked=True) if place else self._library(language),
+        )
+
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation,
+        language: Language,
+        limits: Limits = NO_LIMITS,
+    ) -> Iterator[View]:
+        """The page while the question is answered: at once, with each piece, and at the end.
+
+        A question that fails leaves the conversation as it was and comes back into the box.
+        """
+        question = question.strip()
+        so_far = ""
+        past = _shown(conversation.turns, language) if self._assistant.documents else None
+        yield View(past=past, live=working(question, "", language), box="")
+        try:
+            earlier = conversation.questions
+            for item in self._assistant.stream(question, history=earlier, scope=limits):
+                if isinstance(item, Answer):
+                    yield self._answered(question, item, conversation, language)
+                    return
+                so_far += item
+                yield View(live=working(question, so_far, language))
+            raise RuntimeError("the assistant's stream ended without an Answer")
+        except MinshengError as error:
+            yield View(live=problem(question, error.message, error.hint, language), box=question)
+        except Exception:
+            _log.exception("a question failed inside the assistant")
+            message, hint = say("error_inside", language), say("error_inside_hint", language)
+            yield View(live=problem(question, message, hint, language), box=question)
+
+    def _answered(
+        self, question: str, answer: Answer, conversation: Conversation, language: Language
+    ) -> View:
+        first = next(iter((*answer.citations, *answer.nearest)), None)
+        return View(
+            live=turn(question, answer, language),
+            panel=_beside(first, language) if first else self._library(language),
+            conversation=conversation.add(question, answer),
+            place=Place.of(first) if first else None,
+        )
+
+    def open(self, place: Place, language: Language, *, unasked: bool = False) -> str:
+        """The side panel for a place; a message where the corpus has it no longer."""
+        document = self._assistant.document(place.doc)
+        if document is None or not 0 <= place.start <= place.end <= len(document.text):
+            return gone(language)
+        passages = self._assistant.passages(place.doc)
+        passage = next((p for p in passages if p.id == place.passage), None)
+        return source(document, passage, place, language, unasked=unasked)
+
+    def filters(self, language: Language) -> Filters:
+        """What answers can be narrowed to."""
+        return filters_of(self._assistant.documents, language)
+
+    def export(self, conversation: Conversation, language: Language) -> tuple[str, str]:
+        """The conversation in Markdown, and the name of its file."""
+        turns = ((t.question, t.answer) for t in conversation.turns)
+        return markdown(turns, language), say("export_file", language)
+
+    def _opening(self, language: Language) -> str:
+        """The greeting, or where nothing is indexed how to do that."""
+        documents = self._assistant.documents
+        if not documents:
+            return empty(language)
+        examples = self._assistant.examples()[:_EXAMPLES_SHOWN]
+        return greeting(examples, len(documents), language)
+
+    def _library(self, language: Language) -> str:
+        return library(self._assistant.documents, language)
+
+
+def _shown(turns: Sequence[Turn], language: Language) -> str:
+    return "".join(turn(t.question, t.answer, language) for t in turns)
+
+
+def _beside(citation: Citation, language: Language) -> str:
+    place = Place.of(citation)
+    return source(citation.document, citation.passage, place, language, unasked=True)
+
+
+def place_of(sent: object) -> Place | None:
+    """The place that a browser sent, or None where it is not one; nothing in it is trusted."""
+    if not isinstance(sent, Mapping):
+        return None
+    words = [sent.get(name) for name in ("doc", "passage")]
+    numbers = [sent.get(name) for name in ("start", "end", "marker")]
+    doc, passage = (word if isinstance(word, str) else None for word in words)
+    if doc is None or passage is None or not all(type(n) is int for n in numbers):
+        return None
+    start, end, marker = (int(n) for n in numbers if n is not None)
+    return Place(doc, passage, start, end, marker)

@@ -1,0 +1,49 @@
+"""The composition root: settings into an Assistant. The only place that chooses classes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.asking.topic import Knowledge
+from assistant.asking.vocabulary import Vocabulary
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.writing.generate import Writer, open_writer
+from corpus.gazetteer import Gazetteer, Place
+from corpus.units import Units
+from index.embedder import load_embedder
+from index.expand import Glossary, Synonyms
+from index.retriever import Retriever
+
+SAMPLE = Path(__file__).parent.parent / "corpus" / "documents"
+
+
+def open_retriever(settings: Settings) -> Retriever:
+    """The index of the settings, with its embedding.
+
+    Raises:
+        IndexUnusableError, EmbedderError: see there.
+    """
+    return Retriever.open(Path(settings.index), load_embedder(settings.embedder or None))
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """An assistant over the index of the settings, with a language model if one is set."""
+    retriever = open_retriever(settings)
+    extra = settings.extra
+    know = Knowledge(
+        gazetteer=with_places(Gazetteer.default(extra), retriever),
+        units=Units.default(extra),
+        synonyms=Synonyms.default(extra),
+        glossary=Glossary.default(extra),
+        vocabulary=Vocabulary(retriever),
+    )
+    writer: Writer | None = open_writer(settings) if settings.llm_model else None
+    return Assistant(retriever, know, threshold=settings.confidence, writer=writer)
+
+
+def with_places(gazetteer: Gazetteer, retriever: Retriever) -> Gazetteer:
+    """The gazetteer with the corpus's own regions that it lacks."""
+    regions = {str(r) for r in retriever.region_of} | {d.region for d in retriever.documents}
+    new = [Place(r, "区县", "", (), ()) for r in sorted(regions) if r and not gazetteer.get(r)]
+    return gazetteer.extended(new) if new else gazetteer

@@ -1,0 +1,1 @@
+"""Writing: a language model's sentences from the same evidence, checked before shown."""

@@ -1,0 +1,93 @@
+"""Limits: region, year and document narrow what may answer, and fail closed."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.finding.limits import Limits, LimitsError
+from tests.web_fakes import LIST, LONG, PASSAGES
+
+ITEM = PASSAGES["d1"][0]
+
+
+@pytest.mark.parametrize(
+    ("limits", "admitted"),
+    [
+        (Limits(), True),
+        (Limits(regions=("江河市",)), True),
+        (Limits(regions=("东山市",)), False),
+        (Limits(years=("2031",)), True),
+        (Limits(years=("2030",)), False),
+        (Limits(doc_ids=("d1", "d3")), True),
+        (Limits(regions=("江河市",), doc_ids=("d3",)), False),
+    ],
+)
+def test_a_passage_is_admitted_where_every_kind_of_limit_is_met(limits, admitted):
+    assert limits.admit(ITEM, LIST) is admitted
+
+
+def test_a_document_without_a_year_or_region_passes_no_limit_of_that_kind():
+    passage = PASSAGES["d3"][0]
+    assert not Limits(years=("2024",)).admit(passage, LONG)
+    assert not Limits(regions=("江河市",)).admit(passage, LONG)
+
+
+@pytest.mark.parametrize(
+    "limits", [Limits(regions=("江河市",)), Limits(years=("1999",)), Limits(doc_ids=("x",))]
+)
+def test_an_unknown_value_is_an_error_that_names_the_known_ones(invented, limits):
+    with pytest.raises(LimitsError, match="unknown") as caught:
+        invented.ask("社区食堂?", scope=limits)
+    known = {(d.region, d.year, d.id) for d in invented.documents}
+    kind = [bool(v) for v in (limits.regions, limits.years, limits.doc_ids)].index(True)
+    assert caught.value.hint == f"可选 known: {'、'.join(sorted({k[kind] for k in known} - {''}))}"
+
+
+def test_the_same_question_is_answered_from_the_region_chosen(sample):
+    regions = sorted({d.region for d in sample.documents if d.region})
+    for region in regions:
+        answer = sample.ask("老年助餐服务由哪个单位牵头?", scope=Limits(regions=(region,)))
+        shown = [*answer.citations, *answer.nearest]
+        assert shown, region
+        assert {c.document.region for c in shown} == {region}
+
+
+def test_no_way_to_an_answer_leaves_the_document_chosen(sample):
+    questions = (
+        "老年助餐服务由哪个单位牵头?", "第三条规定了什么?", "文号是什么?", "哪个区的幼儿园最多?",
+        "市民政局牵头的有哪些?", "公共停车泊位多少个?", "who leads elder meal services",
+    )  # fmt: skip
+    for document in sample.documents:
+        limits = Limits(doc_ids=(document.id,))
+        for question in questions:
+            answer = sample.ask(question, scope=limits)
+            shown = [*answer.citations, *answer.nearest]
+            assert {c.document.id for c in shown} <= {document.id}, (document.source, question)
+
+
+def test_a_title_outside_the_documents_chosen_is_not_answered_from(invented):
+    notice, rules = (
+        next(d for d in invented.documents if word in d.title) for word in ("方案", "停车")
+    )
+    question = "《东山市停车管理办法》第三条规定了什么?"
+    assert "首小时" in invented.ask(question, scope=Limits(doc_ids=(rules.id,))).text
+    answer = invented.ask(question, scope=Limits(doc_ids=(notice.id,)))
+    assert {c.document.id for c in (*answer.citations, *answer.nearest)} <= {notice.id}
+    assert "首小时" not in answer.text
+
+
+def test_a_question_about_a_year_outside_the_limit_is_declined_with_the_reason(invented):
+    notice = next(d for d in invented.documents if d.year == "2024")
+    limits = Limits(years=("2024",))
+    assert "12家" in invented.ask("社区食堂要建多少家?", scope=limits).text
+    answer = invented.ask("停车场首小时收费最多多少钱?", scope=limits)
+    assert answer.abstained and answer.reason
+    assert {c.document.id for c in answer.nearest} <= {notice.id}
+
+
+def test_limits_that_exclude_each_other_are_a_reason_not_an_answer(invented):
+    rules = next(d for d in invented.documents if "停车" in d.title)
+    answer = invented.ask("收费多少?", scope=Limits(years=("2024",), doc_ids=(rules.id,)))
+    assert answer.abstained
+    assert answer.reason == "所选范围(2024年、《东山市停车管理办法》)内没有相关的文件"
+    assert answer.nearest == ()

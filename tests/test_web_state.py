@@ -1,0 +1,129 @@
+"""What the chat's callbacks do, without gradio and without a browser."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.finding.limits import Limits
+from assistant.web.filters import limits_of
+from assistant.web.markup import Place
+from assistant.web.state import Chat, Conversation, Turn, place_of
+from tests.web_fakes import HOSTILE, LIST, FakeAssistant
+
+
+def _ask(chat: Chat, question: str, talk: Conversation = Conversation()):  # noqa: B008
+    return list(chat.ask(question, talk, "zh"))
+
+
+def test_an_answer_streams_in_and_opens_its_first_source_beside_it():
+    first, *pieces, last = _ask(Chat(FakeAssistant()), " 长者食堂谁牵头? ")
+    assert "正在查找文件" in first.live and first.box == "" and first.past == ""
+    assert "长者食堂由江" in pieces[0].live and "河市民政局牵" in pieces[1].live
+    assert all(view.conversation is None for view in [first, *pieces])
+    assert last.conversation.questions == ("长者食堂谁牵头?",)
+    assert "<mark>江河市民政局</mark>" in last.panel and "unasked" in last.panel
+    assert last.place.marker == 1
+
+
+def test_earlier_questions_go_along_as_history():
+    fake = FakeAssistant()
+    talk = _ask(Chat(fake), "长者食堂谁牵头?")[-1].conversation
+    last = _ask(Chat(fake), "公交呢?", talk)[-1]
+    assert fake.seen[-1] == ("公交呢?", ("长者食堂谁牵头?",))
+    assert "沿用上文" in last.live
+    assert last.conversation.questions == ("长者食堂谁牵头?", "公交呢?")
+
+
+def test_filters_go_along_and_an_unknown_one_is_told_and_loses_nothing():
+    chat = Chat(FakeAssistant())
+    *_, last = chat.ask("长者食堂谁牵头?", Conversation(), "zh", Limits(doc_ids=("d3",)))
+    assert "所选范围内没有相关的文件" in last.live
+    *_, last = chat.ask("长者食堂谁牵头?", Conversation(), "zh", Limits(regions=("无名县",)))
+    assert "可选 known: 江河市" in last.live and last.box == "长者食堂谁牵头?"
+
+
+def test_the_filters_hold_what_the_corpus_has_the_newest_year_first():
+    filters = Chat(FakeAssistant()).filters("en")
+    assert filters.regions == [("All regions", ""), ("江河市", "江河市")]
+    assert filters.years == [("All years", ""), ("2031", "2031")]
+    assert {value for _, value in filters.documents} == {"", "d1", "d/2 ?", "d3"}
+    assert limits_of("江河市", "", "d1") == Limits(("江河市",), (), ("d1",))
+    assert not limits_of(None, {"x": 1}, 3)
+
+
+def test_a_conversation_is_exported_as_markdown_with_its_sources_and_without_html():
+    chat = Chat(FakeAssistant())
+    talk = Conversation()
+    for question in ("长者食堂谁牵头?", "各事项?", "星际旅行?", f"hostile {HOSTILE}"):
+        talk = _ask(chat, question, talk)[-1].conversation
+    text, name = chat.export(talk, "zh")
+    assert name == "民生问答对话.md"
+    blocks = text.split("\n\n")
+    assert blocks[0] == "# 民生问答" and blocks[2] == "## 长者食堂谁牵头?"
+    assert blocks[3] == "长者食堂由江河市民政局牵头[1],计划开设40家[2]。"
+    assert blocks[4].startswith("出处：\n- [1] “江河市民政局”（《江河市2031年为民办事清单》一第1项")
+    assert "| 新开通勤公交线路12条 | 江河市交通运输局[3] | 3000 |" in text
+    assert "最接近的原文\n- [1] “加装烟雾报警器6000个”" in text
+    assert not re.search(r"(?<!\\)<", text)
+
+
+def test_a_question_that_cannot_be_read_comes_back_into_the_box():
+    long = "长" * 100_000
+    last = _ask(Chat(FakeAssistant()), long)[-1]
+    assert "问题太长:100000字。" in last.live and "请缩短到5000字以内。" in last.live
+    assert last.box == long and last.conversation is None
+    assert len(last.live) < 2000
+
+
+def test_a_failure_inside_tells_no_detail_and_loses_nothing(caplog):
+    last = _ask(Chat(FakeAssistant()), "boom")[-1]
+    assert "程序内部出错" in last.live and "secret" not in last.live
+    assert last.box == "boom" and "ZeroDivisionError" in caplog.text
+
+
+def test_a_stream_without_an_answer_is_a_failure():
+    class Silent(FakeAssistant):
+        def stream(self, question, *, history=(), scope=None):
+            yield "一半"
+
+    assert "程序内部出错" in _ask(Chat(Silent()), "问")[-1].live
+
+
+def test_a_place_opens_again_and_one_that_is_gone_says_so():
+    chat = Chat(FakeAssistant())
+    shown = chat.open(Place("d1", "d1-1", 0, 4, 2), "zh")
+    assert f"<mark>{LIST.text[:4]}</mark>" in shown and 'data-marker="2"' in shown
+    for bad in (Place("d9", "x", 0, 1, 1), Place("d1", "d1-1", 5, 4, 1),
+                Place("d1", "d1-1", -1, 4, 1), Place("d1", "d1-1", 0, 10**9, 1)):  # fmt: skip
+        assert "找不到这处原文" in chat.open(bad, "zh")
+    assert "<mark>" in chat.open(Place("d1", "no such passage", 0, 4, 1), "en")
+
+
+def test_what_a_browser_sends_is_not_trusted():
+    good = {"doc": "d1", "passage": "p", "start": 1, "end": 2, "marker": 3}
+    assert place_of(good) == Place("d1", "p", 1, 2, 3)
+    for bad in (None, "x", {}, {**good, "start": "1"}, {**good, "end": True}, {**good, "doc": 5},
+                {**good, "marker": 1.5}):  # fmt: skip
+        assert place_of(bad) is None
+
+
+def test_switching_the_language_keeps_the_conversation():
+    chat = Chat(FakeAssistant())
+    last = _ask(chat, "长者食堂谁牵头?")[-1]
+    view = chat.page(last.conversation, last.place, "en")
+    assert view.past == "" and "<h3>Sources</h3>" in view.live
+    assert "Copy with citation" in view.panel and "unasked" in view.panel
+
+
+def test_the_first_screen_greets_with_examples_or_says_how_to_index():
+    view = Chat(FakeAssistant()).page(Conversation(), None, "zh")
+    assert "想了解哪项政策" in view.past and 'data-ask="公交线路新开几条?"' in view.past
+    assert "江河市2031年为民办事清单" in view.panel
+    bare = Chat(FakeAssistant(documents=())).page(Conversation(), None, "zh")
+    assert "资料库还是空的" in bare.past
+
+
+def test_a_long_conversation_drops_its_oldest_turns():
+    answer = FakeAssistant().ask("公交")
+    talk = Conversation(tuple(Turn(str(n), answer) for n in range(50))).add("50", answer)
+    assert (talk.questions[0], talk.questions[-1], len(talk.turns)) == ("1", "50", 50)

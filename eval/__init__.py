@@ -1,0 +1,1 @@
+"""Asks the assistant questions and measures its answers; imports all, is imported by the CLI."""

@@ -1,0 +1,173 @@
+"""`python -m eval.bench` (`make bench`): how fast and how well, on this machine, into a page.
+
+Writes docs/benchmarks.md and its plots. What needs ../shared is left out where that is absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from assistant.settings import Settings
+from assistant.wiring import SAMPLE, open_retriever
+from corpus.errors import MinshengError
+from eval.bench_pages import (
+    Growth,
+    Report,
+    Speed,
+    benchmark_lines,
+    growth_picture,
+    recall_picture,
+)
+from eval.collect import write_whole
+from eval.legs import Found, compare_ways, plain_questions, ways
+from eval.pages import ROOT, manifest_line, stamp, write_page
+from eval.readers import read_cases
+from eval.shared_data import LAWS, LAY_ASKED, LAY_QUESTIONS, sample, write_laws, write_questions
+from eval.timing import Spread, load, machine, run_minsheng, run_python, several
+
+QUESTIONS = ROOT / "eval" / "sets" / "sample.jsonl"
+SHARED = ROOT.parent / "shared"
+PAGE = ROOT / "docs" / "benchmarks.md"
+SIZES = (1_000, 10_000, 100_000)
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents and the questions over them."""
+
+    name: str
+    documents: Path
+    questions: Path
+
+
+def corpora(shared: Path) -> list[Corpus]:
+    """The sample corpus, and the development corpus where it is present."""
+    found = [Corpus("示例语料 sample", SAMPLE, QUESTIONS)]
+    questions = shared / "eval" / "dev.jsonl"
+    if questions.is_file():
+        found.append(Corpus("开发语料 development", shared / "corpus", questions))
+    return found
+
+
+def measure(shared: Path, work: Path, *, sizes: Sequence[int], runs: int) -> Report:
+    """All figures; indexes are built in the folder `work`."""
+    speeds, found, plain, manifests = {}, {}, {}, {}
+    for number, corpus in enumerate(corpora(shared)):
+        _say(f"{corpus.name}: 速度 speed")
+        index = work / f"index-{number}"
+        speeds[corpus.name] = speed(corpus, index, runs=runs)
+        _say(f"{corpus.name}: 检索 retrieval")
+        found[corpus.name], plain[corpus.name] = retrieval(corpus, index)
+        manifests[corpus.name] = manifest_line(index)
+    laws = shared / LAWS
+    grown = list(growth(shared, work, sizes)) if laws.is_file() else []
+    return Report(stamp(), machine(), load(), runs, speeds, found, plain, tuple(grown), manifests)
+
+
+def speed(corpus: Corpus, index: Path, *, runs: int) -> Speed:
+    """Build, cold answer, open, search and answer times of one corpus."""
+    fresh = iter(index.with_name(f"{index.name}-{i}") for i in range(runs - 1))
+    arguments = [str(corpus.documents), "--index"]
+    builds = [run_minsheng("index", *arguments, str(index))]
+    builds += [run_minsheng("index", *arguments, str(folder)) for folder in fresh]
+    cases, _ = read_cases([corpus.questions])
+    question = next(case.question for case in cases if case.answerable and not case.history)
+    cold = several(lambda: run_minsheng("ask", question, "--index", str(index)), runs)
+    probes = [_probe(index, corpus.questions) for _ in range(runs)]
+    return Speed(
+        passages=probes[0]["passages"],
+        questions=len(cases),
+        build=Spread.of([run.seconds for run in builds]),
+        build_mb=max(run.peak_mb for run in builds),
+        cold=Spread.of([run.seconds for run in cold]),
+        cold_mb=max(run.peak_mb for run in cold),
+        torch=any(run.torch for run in cold),
+        open_ms=min(p["open_ms"] for p in probes),
+        ready_ms=min(p["ready_ms"] for p in probes),
+        search_ms=_least(probes, "search_ms"),
+        answer_ms=_least(probes, "answer_ms"),
+    )
+
+
+def retrieval(corpus: Corpus, index: Path) -> tuple[dict[str, Found], dict[str, dict[str, Found]]]:
+    """Each way to find passages over the corpus's questions, and over plain ones by style."""
+    cases, _ = read_cases([corpus.questions])
+    compared = ways(open_retriever(Settings(index=str(index))))
+    plain = plain_questions(cases)
+    return compare_ways(compared, cases, seed=SEED), {
+        name: compare_ways(compared, some, seed=SEED) for name, some in plain.items()
+    }
+
+
+def growth(shared: Path, work: Path, sizes: Sequence[int]) -> Iterator[Growth]:
+    """Build, memory and latency over ever more laws, asked by laypeople's questions."""
+    questions = work / "lay.jsonl"
+    write_questions(questions, sample(shared / LAY_QUESTIONS, LAY_ASKED, seed=SEED))
+    for size in sizes:
+        _say(f"增长 growth: {size:,}")
+        with TemporaryDirectory(dir=work) as folder:
+            texts, index = Path(folder, "laws"), Path(folder, "index")
+            characters = write_laws(shared / LAWS, texts, size, seed=SEED)
+            build = run_minsheng("index", str(texts), "--index", str(index))
+            run = run_python("-m", "eval.probe", str(index), str(questions))
+            seen = json.loads(run.out)
+            disk = sum(f.stat().st_size for f in index.rglob("*") if f.is_file()) / 1e6
+            yield Growth(
+                seen["passages"], characters, build.seconds, build.peak_mb, disk, seen["open_ms"],
+                seen["ready_ms"], run.peak_mb, seen["search_ms"], seen["answer_ms"],
+            )  # fmt: skip
+
+
+def _probe(index: Path, questions: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        run_python("-m", "eval.probe", str(index), str(questions)).out
+    )
+    return found
+
+
+def _least(probes: Sequence[Mapping[str, Any]], name: str) -> dict[str, float]:
+    """The least p50, p95 and maximum over several processes: what the machine can do."""
+    return {p: min(float(one[name][p]) for one in probes) for p in probes[0][name]}
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
+    add = parser.add_argument
+    add("--out", type=Path, default=PAGE, help="写到哪一页 the page to write")
+    add("--shared", type=Path, default=SHARED, help="公共数据 folder of the public data")
+    add("--runs", type=int, default=5, help="每条命令几次 runs of each command (5)")
+    add("--sizes", type=int, nargs="*", default=list(SIZES), metavar="N",
+        help="增长的段落数 passages of the growth, e.g. 1000000 as well")  # fmt: skip
+    args = parser.parse_args(arguments)
+    try:
+        with TemporaryDirectory() as work:
+            report = measure(args.shared, Path(work), sizes=args.sizes, runs=max(1, args.runs))
+        pictures = args.out.parent / "pictures"
+        pictures.mkdir(parents=True, exist_ok=True)
+        write_whole(pictures / "bench-recall.svg", recall_picture(report))
+        if report.growth:
+            write_whole(pictures / "bench-growth.svg", growth_picture(report))
+        title = "性能测量 / Benchmarks"
+        write_page(args.out, benchmark_lines(report), command="make bench", title=title)
+    except MinshengError as error:
+        _say(f"eval.bench: {error}")
+        return 2
+    _say(f"结果 results: {args.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""`python -m eval.publish` (`make published`): our figures beside the baselines', into a page.
+
+Writes docs/evaluation.md. What needs ../shared is left out where that is absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.settings import Settings
+from assistant.wiring import SAMPLE
+from corpus.errors import MinshengError
+from eval.command import search_with
+from eval.fingerprint import fingerprint
+from eval.labels import count, figure
+from eval.pages import ROOT, manifest_line, stamp, table, write_page
+from eval.readers import read_cases
+from eval.reading import lay_out
+from eval.run import evaluate
+from eval.shared_data import READING
+from eval.systems import NAMES, SYSTEMS, System, open_system
+from index.build import build_index
+from index.embedder import load_embedder
+
+PAGE = ROOT / "docs" / "evaluation.md"
+SHARED = ROOT.parent / "shared"
+WORK = ROOT / "var" / "published"
+QUESTIONS = ROOT / "eval" / "sets" / "sample.jsonl"
+SEED = 0
+READ = 300  # questions drawn from each public set
+RULED = {
+    "right": "正确 right",
+    "fully_cited": "引用完整 fully cited",
+    "verbatim": "逐字 verbatim",
+    "figure_accuracy": "数字准确 figures",
+    "abstention_recall": "无据拒答 abstained rightly",
+    "over_abstention": "误拒 abstained wrongly",
+    "recall_10": "证据召回 recall@10",
+}
+READING_RULED = {
+    "containment": "包含 containment",
+    "f1": "字级 F1",
+    "exact_match": "完全一致 exact",
+    "over_abstention": "误拒 abstained wrongly",
+    "length": "字数 length",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Questions over documents, and the systems that they are put to."""
+
+    name: str
+    documents: Path
+    questions: Path
+    systems: Sequence[System]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """metrics.json of each system over one trial, and the line of the index's manifest."""
+
+    trial: Trial
+    metrics: Mapping[System, Mapping[str, Any]]
+    manifest: str
+
+
+def trials(shared: Path) -> list[Trial]:
+    """The sample set, and the development set where it is present."""
+    found = [Trial("示例题集 sample set", SAMPLE, QUESTIONS, SYSTEMS)]
+    development = shared / "eval" / "dev.jsonl"
+    if development.is_file():
+        name = "开发题集 development set"
+        found.append(Trial(name, shared / "corpus", development, SYSTEMS))
+    return found
+
+
+def reading_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
+    """The public reading comprehension sets that are present."""
+    return [
+        Trial(name, *lay_out(shared / path, work / path.parent.name, most, seed=seed), SYSTEMS)
+        for name, path in READING.items()
+        if (shared / path).is_file()
+    ]  # fmt: skip
+
+
+def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
+    """Build the index in the folder `work` and put the questions to each system."""
+    settings = Settings(index=str(work / "index"))
+    build_index([trial.documents], work / "index", load_embedder(None))
+    cases, _ = read_cases([trial.questions])
+    found: dict[System, Mapping[str, Any]] = {}
+    for system in trial.systems:
+        _say(f"{trial.name}: {system}")
+        answerer = open_system(system, settings)
+        name = fingerprint(work / "index", (system, settings))
+        found[system] = evaluate(
+            answerer, cases, work / system, search=search_with(answerer), run=name, seed=seed
+        )
+    return Outcome(trial, found, manifest_line(work / "index"))
+
+
+def published_lines(ruled: Sequence[Outcome], read: Sequence[Outcome], *, seed: int) -> list[str]:
+    """The page between its marks."""
+    lines = [f"{stamp()};种子 seed {seed}。括号内为 95 % 自助区间 bootstrap intervals。"]
+    for outcome in ruled:
+        lines += ["", *_table(outcome, RULED)]
+    if read:
+        lines += [
+            "",
+            "## 阅读理解公开题集 / Public reading comprehension sets",
+            "",
+            f"每套抽 {READ} 题(种子 {seed}),只索引这些题的原文。民生问答为政策文件而作,答以整句,"
+            "“完全一致”对它意义不大。",
+            f"{READ} questions drawn from each set (seed {seed}), only their contexts indexed. "
+            "Minsheng answers in whole sentences of policy documents, so exact match says little.",
+        ]
+    for outcome in read:
+        lines += ["", *_table(outcome, READING_RULED)]
+    lines += ["", "索引 indexes:", ""]
+    return lines + [f"- {o.trial.name}: {o.manifest}" for o in (*ruled, *read)]
+
+
+def _table(outcome: Outcome, columns: Mapping[str, str]) -> list[str]:
+    asked = next(iter(outcome.metrics.values()))["counts"]["asked"]
+    heads = [f"{outcome.trial.name}, {asked} 题 questions", *columns.values(), "p50 ms"]
+    rows = []
+    for system, metrics in outcome.metrics.items():
+        cells = [_cell(name, metrics["measures"].get(name)) for name in columns]
+        rows.append([NAMES[system], *cells, f"{metrics['latency_ms'].get('p50', 0):.1f}"])
+    return table(heads, rows)
+
+
+def _cell(name: str, measure: Mapping[str, float] | None) -> str:
+    """A value with its interval, or its count for what is a share of few things."""
+    if not measure:
+        return "—"
+    value = figure(name, measure["value"])
+    if name == "length":
+        return value
+    low, high = (figure(name, measure[bound]).removesuffix(" %") for bound in ("low", "high"))
+    counted = f", {count(measure['hits'], measure['of'])}" if name == "right" else ""
+    return f"{value} ({low}–{high}{counted})"
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m eval.publish", description=__doc__)
+    add = parser.add_argument
+    add("--out", type=Path, default=PAGE, help="写到哪一页 the page to write")
+    add("--shared", type=Path, default=SHARED, help="公共数据 folder of the public data")
+    add("--work", type=Path, default=WORK, help="结果与索引 folder of the runs and indexes")
+    add("--seed", type=int, default=SEED, help="抽样的种子 seed of samples and intervals")
+    args = parser.parse_args(arguments)
+    try:
+        ruled = trials(args.shared)
+        read = reading_trials(args.shared, args.work, most=READ, seed=args.seed)
+        folders = [args.work / f"set-{i}" for i in range(len(ruled) + len(read))]
+        outcomes = [
+            measure(trial, folder, seed=args.seed)
+            for trial, folder in zip((*ruled, *read), folders, strict=True)
+        ]
+        lines = published_lines(outcomes[: len(ruled)], outcomes[len(ruled) :], seed=args.seed)
+        write_page(args.out, lines, command="make published", title="评测 / Evaluation")
+    except MinshengError as error:
+        _say(f"eval.publish: {error}")
+        return 2
+    _say(f"结果 results: {args.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -21,7 +21,7 @@ from assistant.mask import masked
 from corpus.errors import MinshengError
 
 Verdict = Literal["up", "down"]
-_WAIT_S = 10.0  # for another writer; a reader of the page waits as long
+_WAIT_S = 5.0  # for another writer; a reader of the page waits as long
 # Migration n leads from version n to n + 1; published ones are never changed.
 MIGRATIONS: tuple[str, ...] = (
     """CREATE TABLE feedback (

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from assistant.web.screenshots import chromium
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine of two cores is slow, not wrong
 
 
 def need_chromium() -> None:

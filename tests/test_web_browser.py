@@ -257,7 +257,10 @@ def test_a_thumb_with_a_reason_is_kept_and_stays_pressed(open_page, tmp_path):
         assert page.evaluate("window.hacked") is None and page.faults == []
 
 
-def test_feedback_that_cannot_be_kept_leaves_a_message_and_the_chat_goes_on(open_page, tmp_path):
+def test_feedback_that_cannot_be_kept_leaves_a_message_and_the_chat_goes_on(
+    open_page, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("assistant.memory._WAIT_S", 0.1)
     memory = Memory(tmp_path / "memory.sqlite3")
     memory.feedback()
     memory.keep(Feedback("问", "答", "up"))
@@ -268,7 +271,7 @@ def test_feedback_that_cannot_be_kept_leaves_a_message_and_the_chat_goes_on(open
         ask(page, "长者食堂由哪个单位牵头?")
         page.locator("#live [data-verdict=up]").click()
         status = page.locator("#live .feedback output")
-        expect(status).to_contain_text("反馈没有存下，回答不受影响", timeout=9000)
+        expect(status).to_contain_text("反馈没有存下，回答不受影响", timeout=15000)
         expect(page.locator("#live .text")).to_contain_text("长者食堂由江河市民政局牵头")
         ask(page, "公交线路新开几条?")
         lock.execute("ROLLBACK")

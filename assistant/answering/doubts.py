@@ -104,7 +104,16 @@ def _elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     said = _said(chosen) + _heads(chosen)
     if not forms or any(form in said for form in forms):
         return ""
+    if any(_last_place(c, bench) in forms for c in chosen):
+        return ""
     return f"资料提到{forms[0]},但没有所问的内容"
+
+
+def _last_place(candidate: Candidate, bench: Bench) -> str:
+    """The place that the passage named last before the sentence: it still speaks of that one."""
+    before = squeeze(candidate.document.text[candidate.passage.start : candidate.start])[0]
+    places = bench.know.gazetteer.find(before)
+    return places[-1].place.name if places else ""
 
 
 def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:

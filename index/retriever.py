@@ -110,6 +110,10 @@ class Retriever:
         )
         return [(int(key), score) for key, score in fused[:k]]
 
+    def alike(self, text: str) -> list[int]:
+        """Numbers of the passages nearest to a text by their vectors alone, best first."""
+        return self._dense_leg(Query(text, ()), None)
+
     def search(
         self, query: Query | str, *, k: int = 10, allowed: NDArray[np.bool_] | None = None
     ) -> list[Hit]:

@@ -17,6 +17,8 @@ from index.expand import Glossary, Match, Synonyms
 _HAN = re.compile(r"[㐀-鿿]+")
 _MEASURE_WORDS = frozenset("个所家座处条套户人名张台辆项次场种类样份件位元块岁天米路")
 _LATIN = re.compile(r"[a-z][a-z'\-]*|\d[\d.,]*%?")
+_PLACE = re.compile(r"\s+(county|city|district|province|prefecture|town|township)\b")
+ONE_CHARACTER = 0.7  # weight of a meaning of one character, which stands in many other words
 BACKGROUND = 0.6  # weight of a topic word in a clause before the one that asks
 
 
@@ -125,20 +127,37 @@ def english_terms(topic: str, know: Knowledge) -> tuple[Term, ...]:
         words = text.split()
         if all(w.strip("'") in stops for w in words) or _overlaps(match, denials):
             continue
-        forms = tuple((fold(m), 1.0 if i < 3 else 0.9) for i, m in enumerate(match.meanings))
-        weight = max((know.vocabulary.weight(f) for f, _ in forms if know.vocabulary.knows(f)),
-                     default=know.vocabulary.weight(forms[0][0]))  # fmt: skip
-        found.setdefault(text, Term(text, forms, weight))
+        forms = tuple(
+            (fold(m), ONE_CHARACTER if len(m) == 1 else 1.0 if i < 3 else 0.9)
+            for i, m in enumerate(match.meanings)
+        )
+        found.setdefault(text, _english_term(text, forms, know.vocabulary))
     for m in _LATIN.finditer(topic):
         if any(a <= m.start() < b for a, b in covered) or m.group() in stops or len(m.group()) < 2:
             continue
         word = m.group()
-        found.setdefault(word, Term(word, ((word, 1.0),), know.vocabulary.weight(word) * 0.6))
+        if word[0].isdigit() or know.vocabulary.knows(word) or _PLACE.match(topic, m.end()):
+            weight = know.vocabulary.weight(word) * 0.6
+            found.setdefault(word, Term(word, ((word, 1.0),), weight))
+        else:
+            found.setdefault(word, _english_term(word, (), know.vocabulary))
     han = _HAN.findall(topic)
     for word in han:
         for part, _ in know.vocabulary.words(word):
             found.setdefault(part, Term(part, ((part, 1.0),), know.vocabulary.weight(part)))
     return tuple(t for t in found.values() if t.weight > 0)
+
+
+def _english_term(
+    text: str, forms: tuple[tuple[str, float], ...], vocabulary: Vocabulary
+) -> Term:
+    """A term of an English question; where the corpus knows none of its forms, its kin there."""
+    if not vocabulary.knows_any(form for form, _ in forms):
+        forms = (*forms, *((word, 0.9) for word in vocabulary.kin(text)))
+    weights = [vocabulary.weight(form) for form, _ in forms if vocabulary.knows(form)]
+    if weights:
+        return Term(text, forms, max(weights))
+    return Term(text, forms or ((text, 1.0),), vocabulary.weight(text) * 0.6)
 
 
 def _overlaps(match: Match, spans: Sequence[object]) -> bool:

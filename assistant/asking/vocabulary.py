@@ -6,11 +6,15 @@ import math
 import re
 from collections.abc import Iterable
 
+from corpus.fold import fold
 from index.expand import Synonyms
 from index.retriever import Retriever
 from index.segment import Segmenter
 
 UNKNOWN = 2.0  # such words tell citizens' wording from the documents', not passages from each other
+NEAR_PASSAGES = 40  # in which the words that mean a foreign word are looked for
+KIN = 3  # such words that are taken
+ALIKE, NEARLY = 0.45, 0.85  # least likeness of such a word, in itself and as a share of the best
 _RUN = re.compile(r"[㐀-鿿]+")
 
 
@@ -53,6 +57,22 @@ class Vocabulary:
         """ln(1 + N / (1 + df)), from 0 (everywhere) up; a word the corpus lacks weighs UNKNOWN."""
         found = self.frequency(word)
         return math.log(1 + self._count / (1 + found)) if found else UNKNOWN
+
+    def kin(self, word: str) -> tuple[str, ...]:
+        """Words of the corpus that mean what a foreign word means, nearest first.
+
+        They are looked for in the passages nearest to the word, by the index's own embedding.
+        """
+        retriever = self._retriever
+        vector = retriever.embedder.embed_queries([word])[0]
+        texts = (retriever.passage(n).text for n in retriever.alike(word)[:NEAR_PASSAGES])
+        words = sorted({w for t in texts for w, _ in self.words(fold(t)) if _RUN.fullmatch(w)})
+        words = [w for w in words if len(w) > 1]
+        if not words:
+            return ()
+        likeness = retriever.embedder.embed_passages(words) @ vector
+        best = sorted(zip(likeness.tolist(), words, strict=True), reverse=True)[:KIN]
+        return tuple(w for share, w in best if share >= max(ALIKE, NEARLY * best[0][0]))
 
     def mend(
         self, text: str, masked: str, stops: Iterable[str], synonyms: Synonyms

@@ -20,6 +20,7 @@ from index.retriever import Query, Retriever
 LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
+LABEL, HEAD_LABEL = 0.2, 0.4  # for a label that says a word of the topic, or what is asked for
 CANDIDATES = 40  # passages whose sentences are looked at
 
 
@@ -132,13 +133,20 @@ def candidates_of(
         own, covered = coverage(question.terms, sentence, around)
         fitting = fit(question, sentence, field, document)
         if is_labelled(passage):
-            fitting += 0.2 * max((match(t, squeezed(passage.fields[0].label))
-                                  for t in question.terms), default=0.0)  # fmt: skip
+            fitting += _label_fit(question, squeezed(passage.fields[0].label))
         score = covered + fitting + 0.1 * density(question.terms, sentence) + 0.1 / (1 + rank / 5)
         out.append(
             Candidate(passage, document, start, end, field, covered, own, score, rank, piece.intro)
         )
     return out
+
+
+def _label_fit(question: Question, label: str) -> float:
+    """How a labelled line fits by its label; more where that is what is asked for (材料)."""
+    return max(
+        ((HEAD_LABEL if t.text == question.head else LABEL) * match(t, label)
+         for t in question.terms), default=0.0,
+    )  # fmt: skip
 
 
 def _around(passage: Passage, document: Document) -> tuple[tuple[str, float], ...]:

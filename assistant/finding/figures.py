@@ -23,7 +23,8 @@ _BIG = {"": 1, "千": 1000, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿
 _FIGURE = re.compile(
     rf"(?P<sign>不低于|不少于|不超过|不高于|至少|超过|突破|超|约|近)?"
     rf"(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)\s*"
-    rf"(?P<big>万亿|千万|百万|万|亿|千)?\s*(?P<percent>%|‰|‱)?余?多?(?P<unit>{_UNITS})?"
+    rf"(?P<big>万亿|千万|百万|万|亿|千)?\s*(?P<percent>%|‰|‱)?余?多?"
+    rf"(?:(?P<unit>{_UNITS})|\((?P<inside>{_UNITS})\))?"
     rf"(?:\s*\([^()\d]{{1,4}}\))?(?P<after>以上|以下|以内|左右|及以上)?"
 )
 _FRACTION = re.compile(rf"([{_CHINESE}]+)分之([{_CHINESE}]+)")
@@ -67,15 +68,20 @@ def figures(text: str) -> list[Figure]:
     for match in _FIGURE.finditer(folded):
         number = match.group("number")
         plain = number[0].isdigit()
-        if not plain and (number in _SCALE or not (match.group("unit") or match.group("big"))):
+        if not plain and (number in _SCALE or not (_unit(match) or match.group("big"))):
             continue
         value = Decimal(number.replace(",", "")) if plain else chinese_number(number)
         if value is None:
             continue
         value *= _BIG[match.group("big") or ""]
-        unit = match.group("percent") or match.group("unit") or ""
+        unit = match.group("percent") or _unit(match)
         out.append(Figure(value, unit, match.start("number"), match.end(), plain))
     return sorted(out, key=lambda f: f.start)
+
+
+def _unit(match: re.Match[str]) -> str:
+    """The measure word, which a form may print in brackets: 30(工作日)."""
+    return match.group("unit") or match.group("inside") or ""
 
 
 def _fraction(match: re.Match[str]) -> Figure:

@@ -23,6 +23,10 @@ ENTITY = 0.25  # share of what a head belongs to that must be said where it is a
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
                 "发文机关": re.compile(r"印发|发布|制定|编辑|出版|主办|承办|通过"),
                 "失效日期": re.compile(r"有效期|失效|废止")}  # fmt: skip
+_SUM = re.compile(r"罚|款|费|金|价|补|资")  # a sum may be stated as a share: 处造价百分之五的罚款
+_WEEKDAY = re.compile(r"(周|星期|礼拜)几|几点")
+_HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
+_PLACES = re.compile(r"哪些?(几|两|三)?个?(城市|市县|县市|区县|县区|地市|省市|省份)")
 _NEVER = re.compile(r"(?!)")
 _CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
 
@@ -36,7 +40,10 @@ def states(candidate: Candidate, question: Question) -> bool:
     """Whether a sentence states the kind of thing that is asked for."""
     text = NUMBERING.sub("", candidate.said)
     if question.measure in FIRM:
-        return any(same_measure(f.unit, question.measure) for f in figures(text))
+        units = [f.unit for f in figures(text)]
+        return any(same_measure(u, question.measure) for u in units) or (
+            question.measure == "元" and bool(_SUM.search(text)) and bool({"%", "倍"} & set(units))
+        )
     if question.asks(REASON):
         return bool(_CAUSE.search(squeeze(text)[0]))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
@@ -68,6 +75,23 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     if question.head and not vocabulary.knows_any(question.head_forms):
         return UNSTATED
     return UNSTATED if question.head and _about_others(chosen, question) else ""
+
+
+def _no_hours(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Days of the week or hours are asked for and none are said."""
+    asked = _WEEKDAY.search(squeeze(bench.question.text)[0])
+    return "资料没有写明时间" if asked and not _HOURS.search(_said(chosen)) else ""
+
+
+def _no_places(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Cities or counties are asked for by name and none is named."""
+    question = bench.question
+    if not _PLACES.search(squeeze(question.text)[0]):
+        return ""
+    asked = {p.name for p in question.places}
+    said = _said(chosen) + _heads(chosen) + "".join(c.passage.region for c in chosen)
+    named = {m.place.name for m in bench.know.gazetteer.find(said)}
+    return "" if named - asked else UNSTATED
 
 
 def _no_such_field(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -122,7 +146,7 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
 
 
-CHECKS = (_uncounted, _other_matters, _no_such_field, _no_cause, _not_so, _for_others,
+CHECKS = (_uncounted, _other_matters, _no_hours, _no_places, _no_such_field, _no_cause, _not_so, _for_others,
           _elsewhere, _of_no_such_body)  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.asking.question import (
     ALLOWED,
     DEADLINE,
+    DEFINE,
     FEWEST,
     LIST,
     MEASURES,
@@ -32,6 +33,7 @@ NUMBERING = re.compile(  # of an item or article: no figure of what it says
 _MODAL = re.compile(
     r"不得|不能|不可|可以|应当|必须|严禁|禁止|允许|免|不予|不支持|支持|无需|不需|不收"
 )
+_DEFINES = re.compile(r"是指|所称|指的是|系指|包括.{0,30}在内")
 _ANNOUNCES = re.compile(r"(如下|以下|下列)[^。;]{0,12}[。:]?$")  # says that something follows
 _CHARGE = re.compile(r"牵头|负责|主管|责任")
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
@@ -39,8 +41,8 @@ _TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d
 _DONE = re.compile(r"已|目前|现有|累计|共有|截至|超额|同比")
 PERIOD = re.compile(
     r"每(个)?(年|季度|月|周|半年|日|天|两年)|长期|之日|即日|当日|"
-    r"[\d一二三四五六七八九十百两]+(个)?(工作日|小时|天|日|月|年|周)|世纪|\d0年代|[万亿]年前|"
-    r"(之|以)(后|前)|届满|期满|结束后"
+    r"[\d一二三四五六七八九十百两]+(个)?\(?(工作日|小时|天|日|月|年|周)|世纪|\d0年代|[万亿]年前|"
+    r"届满|期满|结束(之|以)?后"
 )
 _ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家座", "座": "座个处", "处": "处个座",
           "人": "人名", "名": "名人", "人次": "人", "成": "%成", "%": "%‰成倍", "套": "套户间",
@@ -65,6 +67,8 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
         score += 0.12 if _LISTED.search(sentence) or sentence.count("、") > 1 else 0.0
     if question.asks(ALLOWED):
         score += 0.12 if _MODAL.search(sentence) else 0.0
+    if question.asks(DEFINE):
+        score += 0.2 if _DEFINES.search(sentence) else 0.0
     if _ANNOUNCES.search(sentence):
         score -= 0.25
     score += _time_fit(question, sentence, field)

@@ -42,6 +42,7 @@ class Synonyms:
 
     def __init__(self, groups: Sequence[tuple[str, ...]]) -> None:
         self._groups: dict[str, list[tuple[str, ...]]] = {}
+        self._official = frozenset(fold(group[0]) for group in groups)
         for group in groups:
             for word in group:
                 self._groups.setdefault(fold(word), []).append(group)
@@ -62,6 +63,10 @@ class Synonyms:
     def default(cls, extra: Path | None = None) -> Synonyms:
         """The shipped groups and those of the user's data folder."""
         return _synonyms(extra)
+
+    def is_official(self, word: str) -> bool:
+        """Whether a folded word is the official one of a group, not a citizen's."""
+        return word in self._official
 
     def find(self, text: str) -> list[Match]:
         """Known words of the text, longest first at each place, with the others of their groups."""

@@ -9,8 +9,9 @@ from assistant.answering.bench import Bench
 from assistant.answering.doubts import doubt, states
 from assistant.answering.draft import Draft, Statement, Support, place_supports, support_of
 from assistant.answering.wording import shown
+from assistant.asking.parts import parts_of
 from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question
-from assistant.finding.evidence import Candidate
+from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST
@@ -37,8 +38,13 @@ def answer(bench: Bench) -> Draft | None:
     if not candidates:
         return None
     best = _fitting(candidates, question)
-    first = best if question.asks(NUMBER, DEADLINE) else _whole(best)
-    chosen = [first, *_further(best, candidates, question)]
+    parts = parts_of(question, bench.know)
+    if len(parts) > 1:
+        chosen = _of_parts(parts, bench) or [best]
+        best = chosen[0]
+    else:
+        first = best if question.asks(NUMBER, DEADLINE) else _whole(best)
+        chosen = [first, *_further(best, candidates, question)]
     statements = [_statement(c, question) for c in chosen]
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
     confidence = best.coverage - (ELSEWHERE if elsewhere else 0.0)
@@ -61,6 +67,19 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
         if about and states(other, question) and other.score >= share * best.score:
             return other
     return best
+
+
+def _of_parts(parts: tuple[Question, ...], bench: Bench) -> list[Candidate]:
+    """For each thing that is asked the sentence that states it, all of one document."""
+    out: list[Candidate] = []
+    for part in parts:
+        found = sentences(part, bench.retriever, bench.ranked, bench.meant)
+        if out:
+            found = [c for c in found if c.document.id == out[0].document.id]
+        best = _fitting(found, part) if found else None
+        if best is not None and states(best, part) and all(best.start != c.start for c in out):
+            out.append(best)
+    return out
 
 
 def _whole(candidate: Candidate) -> Candidate:

@@ -48,6 +48,7 @@ class Question:
         number: an item, row or article number asked for by number ("14", "第十二条"), or "".
         measure: the measure word of the figure asked for (个, 所, 公里; 元 for money; %), or "".
         titles: titles of documents named in 《》, folded.
+        numbers: document numbers named (国发(2018)39号), folded.
         head: the topic word beside the words of asking (有效期 in 有效期到哪一年), or "".
         context: ids of the documents that answered the question before, in a conversation.
         carried: what came from the conversation, (name, value).
@@ -68,6 +69,7 @@ class Question:
     number: str = ""
     measure: str = ""
     titles: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     head: str = ""
     context: tuple[str, ...] = ()
     carried: tuple[tuple[str, str], ...] = ()

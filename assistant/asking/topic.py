@@ -18,6 +18,7 @@ _HAN = re.compile(r"[㐀-鿿]+")
 _MEASURE_WORDS = frozenset("个所家座处条套户人名张台辆项次场种类样份件位元块岁天米路")
 _LATIN = re.compile(r"[a-z][a-z'\-]*|\d[\d.,]*%?")
 _PLACE = re.compile(r"\s+(county|city|district|province|prefecture|town|township)\b")
+OFFICIAL = 4  # characters from which an official word that the corpus lacks counts in full
 ONE_CHARACTER = 0.7  # weight of a meaning of one character, which stands in many other words
 BACKGROUND = 0.6  # weight of a topic word in a clause before the one that asks
 
@@ -56,7 +57,7 @@ def chinese_terms(
         if len(word) <= 3 and word[-1] in _MEASURE_WORDS and all(w in stops for w in word):
             continue
         near = [m for m in synonyms if m.start < start + len(word) and start < m.end]
-        found[word] = _term(word, near, topic, know.vocabulary)
+        found[word] = _term(word, near, know)
     background = _background(topic, asked)
     for word in [w for w, t in found.items() if topic.find(w) in background]:
         found[word] = replace(found[word], weight=found[word].weight * BACKGROUND)
@@ -101,7 +102,8 @@ def _joined(
     return out
 
 
-def _term(word: str, near: Sequence[Match], topic: str, vocabulary: Vocabulary) -> Term:
+def _term(word: str, near: Sequence[Match], know: Knowledge) -> Term:
+    vocabulary = know.vocabulary
     forms = [(word, 1.0)]
     if len(word) > 2 and word[-1] in "数量率额":  # 托位数 is what 托位26万个 counts
         forms.append((word[:-1], 0.95))
@@ -111,7 +113,9 @@ def _term(word: str, near: Sequence[Match], topic: str, vocabulary: Vocabulary) 
             narrower = meaning in word  # 公园 says less than 公园绿地
             forms.append((meaning, 0.5 if narrower else 0.9 if whole else 0.8))
     known = [vocabulary.weight(f) for f, _ in forms if vocabulary.knows(f)]
-    weight = min(known) if known else vocabulary.weight(word)
+    official = len(word) >= OFFICIAL and know.synonyms.is_official(word)
+    absent = vocabulary.weight_of_absent if official else vocabulary.weight(word)
+    weight = min(known) if known else absent
     return Term(word, tuple(dict.fromkeys(forms)), weight)
 
 

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年度?)?")
 _NUMBER = re.compile(
     r"第([0-9一二三四五六七八九十百零]+)(项|条|款|行|号|个|点)|\bitem (?:no\.? ?)?(\d+)"
 )
+_DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{2,10}[(\[]\d{4}[)\]]第?\d+号")
 _QUOTED = re.compile(r'"([^"]{2,30})"|《([^》]{2,60})》')
 _MEASURE = re.compile(
     r"(?:多少|几|哪两|哪三)(万|亿)?(个|所|家|座|处|条|套|户|人次|人|名|张|台|辆|项|次|场|公里|平方米|平方公里|亩|"
@@ -77,6 +78,7 @@ def understand(text: str, know: Knowledge) -> Question:
     years = tuple(dict.fromkeys(m.group(1) for m in _YEAR.finditer(spaced)))
     topic = _YEAR.sub(lambda m: " " * len(m.group()), masked)
     topic = _mask(topic, [(a.start, a.end) for a in asked if not a.topical])
+    topic = _mask(topic, [m.span() for m in _DOCUMENT_NUMBER.finditer(spaced)])
     number = _NUMBER.search(spaced)
     quoted = tuple(m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1))
     terms = (
@@ -92,6 +94,7 @@ def understand(text: str, know: Knowledge) -> Question:
         number=_numbered(number),
         measure=_measure(spaced, english=english),
         titles=tuple(b for _, b in _QUOTED.findall(spaced) if b),
+        numbers=tuple(m.group() for m in _DOCUMENT_NUMBER.finditer(spaced)),
         head=_head(asked, terms, spaced) or _last_word(text, asked, terms),
         mended=(*mended_places, *mended),
     )  # fmt: skip

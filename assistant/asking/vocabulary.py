@@ -58,6 +58,11 @@ class Vocabulary:
         found = self.frequency(word)
         return math.log(1 + self._count / (1 + found)) if found else UNKNOWN
 
+    @property
+    def weight_of_absent(self) -> float:
+        """The weight of an official word that no passage has: the greatest there is."""
+        return math.log(1 + self._count)
+
     def kin(self, word: str) -> tuple[str, ...]:
         """Words of the corpus that mean what a foreign word means, nearest first.
 

@@ -121,7 +121,7 @@ def candidates_of(
     """The sentences of one passage as candidates, in the order of the text."""
     around = _around(passage, document)
     out = []
-    if passage.kind == "title":
+    if passage.kind == "title" or passage.text.strip() == document.title:
         return []
     several = not question.asks(NUMBER, DEADLINE) or question.asks(LIST)
     for piece in pieces(passage, several=several):

@@ -33,8 +33,10 @@ def focus(
 
 
 def _title_share(question: Question, document: Document) -> float:
-    """Share of the topic's weight that a title says; 1 where it is named in 《》."""
+    """Share of the topic's weight that a title says; 1 where it is named in 《》 or by number."""
     title = squeeze(document.title)[0]
+    if document.number and any(squeeze(document.number)[0] in n for n in question.numbers):
+        return 1.0
     if any(t in title for t in question.titles):
         return 1.0
     total = sum(t.weight for t in question.terms)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.lines import ARABIC, DASH, HAN, HAN_BRACKET, Line, Marker
+from corpus.lines import ABOVE_ARTICLES, ARABIC, ARTICLE, DASH, HAN, HAN_BRACKET, Line, Marker
 from corpus.titles import is_date, is_number, is_title, is_unit, signed_date
 
 _KEY = re.compile(r"([^:,。;()<>《》]{1,16}):(?=.*\S)")
@@ -49,6 +49,21 @@ class Blocks:
         if marker.level < ARABIC:
             return not self._in_bare_list(i, marker)
         return following is not None and self._is_below(following, marker)
+
+    def parts_articles(self, i: int) -> bool:
+        """Whether a numbered line between articles names the part that follows (二、立案)."""
+        line = self._lines[i]
+        ended = i == 0 or self._lines[i - 1].text[-1] in '。)"' or line.gap > 0
+        return bool(line.depth) or (ended and self.level(i) == ABOVE_ARTICLES)
+
+    def level(self, i: int) -> float:
+        """The heading level of a numbered line: right above an article it is that of its part."""
+        line = self._lines[i]
+        marker = line.marker
+        assert marker is not None
+        following = self._lines[i + 1].marker if i + 1 < len(self._lines) else None
+        above = following is not None and following.kind == "条" and self.short(i)
+        return ABOVE_ARTICLES if above and marker.level > ARTICLE else marker.level
 
     def _is_below(self, line: Line, marker: Marker) -> bool:
         """Whether the next line is text or an entry under a heading with this marker."""

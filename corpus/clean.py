@@ -165,7 +165,7 @@ def _wrap_width(lines: list[str]) -> int:
 
 def _width(text: str) -> float:
     """Width in Chinese characters: ASCII counts half."""
-    return len(text) - sum(c < "\u0100" for c in text) / 2
+    return len(text) - len(text.encode("latin-1", "ignore")) / 2
 
 
 def _continues(a: str, b: str, run: int, distance: int, width: int) -> bool:

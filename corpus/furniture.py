@@ -35,6 +35,13 @@ def _chrome() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple((r["place"], r["reason"], re.compile(r["pattern"])) for r in rows)
 
 
+@cache
+def _any_chrome(in_head: bool, in_tail: bool) -> re.Pattern[str]:
+    """One pattern for all that may stand at a place: most lines match none of them."""
+    places = {"any"} | ({"head"} if in_head else set()) | ({"tail"} if in_tail else set())
+    return re.compile("|".join(f"(?:{p.pattern})" for at, _, p in _chrome() if at in places))
+
+
 def find_furniture(lines: list[Line], body: tuple[int, int]) -> dict[int, str]:
     """The lines (by index) that are no part of the document's own words, each with the reason.
 
@@ -57,6 +64,8 @@ def find_furniture(lines: list[Line], body: tuple[int, int]) -> dict[int, str]:
 
 def _by_shape(line: Line, in_head: bool, in_tail: bool) -> str:
     if len(line.text) > 160 or is_pipe(line):
+        return ""
+    if not _any_chrome(in_head, in_tail).fullmatch(line.text):
         return ""
     for place, reason, pattern in _chrome():
         here = place == "any" or (place == "head" and in_head) or (place == "tail" and in_tail)

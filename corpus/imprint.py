@@ -30,9 +30,14 @@ _DATES = {"成文日期": "date", "发布日期": "published", "施行日期": "
           "失效日期": "expires"}  # fmt: skip
 
 
-def canonical(printed: str) -> str:
-    """The canonical name of a label of the head, or the label as printed."""
+def canonical(printed: str, value: str) -> str:
+    """The canonical name of a label of the head, or the label as printed.
+
+    行政区划:省级 states a level and no place.
+    """
     label = Labels.default().get(printed)
+    if label is not None and label.name == "地区" and value.endswith("级"):
+        return printed
     known = label is not None and (label.name in _TEXTS or label.name in _DATES)
     return label.name if label is not None and known else printed
 
@@ -44,6 +49,4 @@ def fill(found: Known, fields: list[Field]) -> None:
         if not name or getattr(found, name):
             continue
         value = iso_date(field.text) if field.name in _DATES else field.text
-        if field.name == "地区" and value.endswith("级"):
-            continue  # 省级 is a level, not a place
         setattr(found, name, value)

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.fold import fold
-
 # Heading levels, outermost first. Numbers between are free for kinds to come.
 TITLE, ANNEX_TITLE, CAPTION = 0.0, 1.0, 2.0
 PART, CHAPTER, SECTION, ARTICLE = 3.0, 4.0, 5.0, 5.5
+SUBPART, ABOVE_ARTICLES = 3.5, 5.2
 HAN, HAN_BRACKET, DASH, ARABIC, ARABIC_BRACKET, CIRCLED = 6.0, 7.0, 8.0, 9.0, 10.0, 11.0
 PLAIN, GROUP = 8.5, 12.0
 
@@ -20,7 +19,7 @@ CN = "[一二三四五六七八九十百千零〇两\\d]"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-_DIVISION = re.compile(rf"第({CN}{{1,7}})(编|篇|部分|章|节)(?=[\s:、.]|$|[一-鿿\"(])")
+_DIVISION = re.compile(rf"第({CN}{{1,7}})(分编|编|篇|部分|章|节)(?=[\s:、.]|$|[一-鿿\"(])")
 _ARTICLE = re.compile(rf"第\s?({CN}{{1,7}})\s?条(之{CN}{{1,3}})?(?=(\s|[【\[(:]|$)|.)")
 _ARTICLE_REFERENCE = re.compile(r"[的规所和、第或至之,。;)]|款|中|及|与|以|内|情形")
 _HAN_NUMBER = re.compile(r"([一二三四五六七八九十百]{1,4})\s?[、.]\s*")
@@ -66,9 +65,8 @@ class Line:
     marker: Marker | None
 
 
-def split_lines(text: str, *, markdown: bool = True) -> list[Line]:
-    """The lines of a cleaned text that hold more than white space, in order."""
-    folded = fold(text)
+def split_lines(text: str, folded: str) -> list[Line]:
+    """The lines of a cleaned text (and its folded form) that hold more than white space."""
     lines: list[Line] = []
     position = gap = item = 0
     for raw in text.split("\n"):
@@ -79,7 +77,7 @@ def split_lines(text: str, *, markdown: bool = True) -> list[Line]:
             tail = raw[len(raw.rstrip()) :]
             raw_end = end + tail.rfind("\t") + 1
             line = folded[start:end]
-            body, depth = _prefix(line) if markdown else (0, 0)
+            body, depth = _prefix(line)
             shown = line[body:]
             marker = parse_marker(shown, stripped[body:]) or _glued(shown, item + 1)
             item = marker.ordinal if marker is not None and marker.kind == "1" else item
@@ -137,7 +135,7 @@ def _division(line: str) -> Marker | None:
     match = _DIVISION.match(line)
     if match:
         kind = match[2]
-        level = {"章": CHAPTER, "节": SECTION}.get(kind, PART)
+        level = {"章": CHAPTER, "节": SECTION, "分编": SUBPART}.get(kind, PART)
         return Marker(level, kind, match[0], number(match[1]), match.end())
     match = _ARTICLE.match(line)
     if not match or (match[3] is None and _ARTICLE_REFERENCE.match(line, match.end())):

@@ -7,40 +7,36 @@ after furniture was set aside, plus web pages' publishing lines.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from corpus.blocks import key_of
 from corpus.dates import iso_date
 from corpus.imprint import canonical, fill
+from corpus.lawhead import LawHead, read_law_head
 from corpus.lines import Line
-from corpus.outline import Draft
+from corpus.links import read_links
+from corpus.naming import Reading, document_title
 from corpus.places import Places, level_of_recipients
 from corpus.records import Field, Level
-from corpus.titles import ANNEX, DATE, NUMBER, is_date, is_number, is_unit, signed_date, title_run
+from corpus.tables import pairs_of
+from corpus.titles import DATE, NUMBER, is_date, is_number, is_unit, signed_date, title_run
 from corpus.validity import read_published, read_validity
 
-_NOTICE = re.compile(
-    r".*(?:关于|对).*(通知|意见|决定|公告|通告|通报|批复|函|答复|报告|请示|措施|办法|方案|规定)"
-    r"(\([^()]*\))?"
-)
-_PROMULGATES = re.compile(
-    r".*关于.*(印发|转发|发布|公布|下发).*的?(通知|决定|公告|通告|意见)(\([^()]*\))?"
-)
 _RECIPIENTS = re.compile(r"[^。;]{3,220}:")
 _RECIPIENT_WORD = re.compile(
     r"人民政府|部门|单位|机构|委员会|各(市|州|县|区|省|镇|街道|乡|处|科|局)|管委会"
 )
+_NO_RECIPIENTS = re.compile(
+    r"^(?:为|根据|按照|依照|现|经|兹)|\d{4}年|[:《]|(?:如下|决定|名单|条件|规定|申请|包括|情形.*|注销.*)$"
+)
 _RED_HEAD = re.compile(r"(?P<unit>[\u3400-\u9fff]{4,40})(?:文件|令)")
+_PLACE_KEY = re.compile(r".*(?:机关|主体|单位|部门|机构|主办|主管|编辑|地区|区划|地域|属地)")
 _TITLE_ISSUER = re.compile(r"(?P<unit>.{3,60}?)关于")
 _UNIT_SHAPE = re.compile(
     r".*(政府|办公厅|办公室|委员会|委|局|厅|部|院|管委会|小组|法院|检察院|国务院|总署|银行|公司|中心|协会)"
 )
 _PRINTED = re.compile(r"(?P<unit>.*?)\s*" + DATE.pattern + r"\s*印发")
-_PASSED = re.compile(DATE.pattern + r"[^。]{0,80}?(通过|公布|发布|修订|修正|批准|施行|令)")
-_ORDER = re.compile(
-    r"(?:(?<=日)|(?<![\u3400-\u9fff]))(?!日)[\u3400-\u9fff]{2,14}令第\s?\d{1,4}\s?号"
-)
-_ORDER_REACH = 8  # lines of a head in which an order (国务院令第622号) is looked for
+_NATIONAL = re.compile(r"中华人民共和国(?:境内|领域)|日\s?国务院(?:批准|第)")
 _HEAD = 40
 _TITLE_REACH = 3000
 
@@ -66,18 +62,6 @@ class Metadata:
         self.fields.append(Field(name, name, (value,), start, end))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What metadata is read from: text, folded text, all lines, kept lines, drafts, file name."""
-
-    text: str
-    folded: str
-    lines: list[Line]
-    kept: list[Line]
-    drafts: list[Draft]
-    name: str = ""
-
-
 def read_metadata(reading: Reading, places: Places) -> Metadata:
     """The metadata of one document."""
     found = Metadata()
@@ -85,9 +69,12 @@ def read_metadata(reading: Reading, places: Places) -> Metadata:
     _signature(reading, found)
     _number(reading, found)
     _recipients(reading, found)
+    head = read_law_head(reading.kept)
     _issuer(reading, found)
+    _law(reading.text, head, found)
     read_published(reading.lines, found)
     read_validity(reading.text, reading.folded, found)
+    found.fields += read_links(reading.text, reading.folded)
     _keys(reading, found)
     fill(found, [f for f in found.fields if f.name != "地区"])
     _place(reading, found, places)
@@ -95,33 +82,10 @@ def read_metadata(reading: Reading, places: Places) -> Metadata:
 
 
 def _title(r: Reading, found: Metadata) -> None:
-    """A notice's own title, else the first title, else a first heading, else a first short line."""
-    runs: list[tuple[int, int]] = []
-    for d in r.drafts:
-        plain = d.marker is None and not ANNEX.match(r.folded[d.start : d.end])
-        if d.kind == "title" and plain and (not d.above or d.above[0].level > 0):
-            runs.append((d.start, d.end))
-    titles = [(a, b) for a, b in runs[:_HEAD] if title_run(_within(r.kept, a, b), 0)]
-    flat = [(re.sub(r"\s", "", r.folded[a:b]), a, b) for a, b in titles]
-    best = next(((a, b) for t, a, b in flat if _PROMULGATES.fullmatch(t)), None)
-    best = best or next(((a, b) for t, a, b in flat[:1] if _NOTICE.fullmatch(t)), None)
-    first = next(((a, b) for a, b in runs if b - a >= 6 and a < _TITLE_REACH), None)
-    best = best or next(iter(titles), None) or first or _first_line(r)
-    if best:
-        found.title = re.sub(r"\s*\n\s*", "", r.text[best[0] : best[1]])
-        found.add("标题", found.title, *best)
-
-
-def _within(lines: list[Line], start: int, end: int) -> list[Line]:
-    return [ln for ln in lines if ln.start < end and ln.end > start]
-
-
-def _first_line(r: Reading) -> tuple[int, int] | None:
-    for line in r.kept[:5]:
-        plain = line.marker is None and not line.shown.endswith((":", "。", ";"))
-        if plain and 4 <= len(line.shown) <= 60 and not key_of(line) and "\t" not in line.raw:
-            return (line.start + line.body, line.end)
-    return None
+    span = document_title(r)
+    if span:
+        found.title = re.sub(r"\s*\n\s*", "", r.text[span[0] : span[1]])
+        found.add("标题", found.title, *span)
 
 
 def _signature(r: Reading, found: Metadata) -> None:
@@ -146,8 +110,6 @@ def _signature(r: Reading, found: Metadata) -> None:
             if above and is_unit(above) and above.marker is None:
                 found.issuer = re.sub(r"\s+", "", r.text[above.start : above.end])
                 found.add("发文机关", found.issuer, above.start, above.end)
-    if not found.date:
-        _passed(r, found)
 
 
 def _sign(r: Reading, found: Metadata, start: int, end: int, line: Line) -> None:
@@ -157,17 +119,22 @@ def _sign(r: Reading, found: Metadata, start: int, end: int, line: Line) -> None
     found.add("成文日期", found.date, end, line.end)
 
 
-def _passed(r: Reading, found: Metadata) -> None:
-    """A law's head: (… 年 … 月 … 日 … 通过); the last date there is that of the version."""
-    for line in r.kept[:8]:
-        if line.marker is not None:
-            break
-        matches = list(_PASSED.finditer(line.shown))
-        if matches and len(line.shown) < 600:
-            match = matches[-1]
-            found.date = iso_date(match[0])
-            base = line.start + line.body
-            found.add("成文日期", found.date, base + match.start(), base + match.end())
+def _law(text: str, head: LawHead, found: Metadata) -> None:
+    """What the head of a law states and a notice's head and signature do not."""
+    stated = (
+        ("date", "成文日期", head.date),
+        ("number", "文号", head.number),
+        ("issuer", "发文机关", head.issuer),
+        ("effective", "施行日期", head.effective),
+    )
+    for name, label, value in stated:
+        if value is not None and not getattr(found, name):
+            start, end = value.span.start, value.span.end
+            shown = (
+                value.value if name in ("date", "effective") else "".join(text[start:end].split())
+            )
+            setattr(found, name, shown)
+            found.add(label, shown, start, end)
 
 
 def _number(r: Reading, found: Metadata) -> None:
@@ -184,13 +151,6 @@ def _number(r: Reading, found: Metadata) -> None:
         found.number = re.sub(r"\s+", "", r.text[a:b])
         found.add("文号", found.number, a, b)
         return
-    for line in r.kept[:_ORDER_REACH]:
-        match = _ORDER.search(line.shown)
-        if match:
-            base = line.start + line.body
-            found.number = match[0]
-            found.add("文号", found.number, base + match.start(), base + match.end())
-            return
 
 
 def _recipients(r: Reading, found: Metadata) -> None:
@@ -199,6 +159,8 @@ def _recipients(r: Reading, found: Metadata) -> None:
         if line.marker is not None and line.marker.kind == "条":
             return
         if line.marker is not None or not _RECIPIENTS.fullmatch(line.shown):
+            continue
+        if _NO_RECIPIENTS.search(line.shown, 0, len(line.shown) - 1):
             continue
         below_head = i > 0 and (is_number(r.kept[i - 1]) or title_run(r.kept[i - 1 :], 0) == 1)
         if _RECIPIENT_WORD.search(line.shown) or (below_head and len(line.shown) <= 40):
@@ -230,13 +192,22 @@ def _issuer(r: Reading, found: Metadata) -> None:
 def _keys(r: Reading, found: Metadata) -> None:
     """Key: value lines of an imprint (编辑出版, 主办, 邮编 …), each under its own name, once."""
     known = {f.name for f in found.fields}
+    for key, start, end in _stated(r) if len(r.drafts) < 5000 else ():
+        value = r.text[start:end].strip()
+        name = canonical(re.sub(r"\s+", "", key), value)
+        if name not in known and value and len(value) <= 80:
+            known.add(name)
+            found.add(name, value, end - len(r.text[start:end].lstrip()), end)
+
+
+def _stated(r: Reading) -> Iterator[tuple[str, int, int]]:
+    """Names and the spans of their values, from lines and from rows without a header."""
     for d in r.drafts:
-        if d.key and len(r.drafts) < 5000:
-            name = canonical(re.sub(r"\s+", "", d.key[0]))
-            value = r.text[d.key[1] : d.end].strip()
-            if name not in known and value and len(value) <= 80:
-                known.add(name)
-                found.add(name, value, d.end - len(r.text[d.key[1] : d.end].lstrip()), d.end)
+        if d.key:
+            yield d.key[0], d.key[1], d.end
+        elif d.cells is not None and d.header is None:
+            for key, cell in pairs_of(d.cells):
+                yield key, cell.start, cell.end
 
 
 def _place(r: Reading, found: Metadata, places: Places) -> None:
@@ -258,12 +229,17 @@ def _place(r: Reading, found: Metadata, places: Places) -> None:
             found.region, found.level = province, level
             return
     found.level = level
+    if not level and _NATIONAL.search(r.folded, 0, _TITLE_REACH):
+        found.region, found.level = "中国", "国家"
+        return
     fill(found, found.fields)  # a place that no gazetteer knows, stated as 地区
 
 
 def _heads(r: Reading) -> list[str]:
     return [r.text[ln.start : ln.end] for ln in r.kept[:_HEAD] if _RED_HEAD.fullmatch(ln.shown)] + [
-        f for f in (re.sub(r"\s", "", r.text[d.start : d.end]) for d in r.drafts[:8] if d.key)
+        re.sub(r"\s", "", r.text[d.key[1] : d.end])
+        for d in r.drafts[:8]
+        if d.key and _PLACE_KEY.fullmatch("".join(d.key[0].split()))
     ]
 
 

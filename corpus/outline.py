@@ -67,10 +67,17 @@ class Outline:
         """Whether an annex is open."""
         return any(o.number.startswith("附") for o in self._open)
 
-    def close(self, level: float) -> None:
-        """Close every heading of this level or deeper."""
+    def close(self, level: float, depth: int = 0) -> None:
+        """Close every heading of this level or deeper.
+
+        A numbered Markdown heading (`depth` its marks) ends unnumbered ones as deep as itself too.
+        """
         while self._open and self._open[-1].level >= level:
             self._open.pop()
+        for i, entry in enumerate(self._open if depth else ()):
+            if ANNEX_TITLE < entry.level < CAPTION and entry.level >= 1 + depth / 10:
+                del self._open[i:]
+                return
 
     def push(self, level: float, heading: Heading, number: str = "") -> None:
         """Open a heading, closing those that it ends."""

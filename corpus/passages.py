@@ -22,7 +22,7 @@ from corpus.outline import Draft, Open
 from corpus.places import Places
 from corpus.records import UNIT_FIELDS, Field, Passage
 from corpus.sentences import cut_long
-from corpus.tables import row_fields
+from corpus.tables import pairs_of, row_fields
 
 MAX_PASSAGE = 4000
 MAX_CLAUSE = 1500
@@ -135,9 +135,9 @@ class PassageMaker:
         cells = draft.cells or []
         if draft.header is not None:
             return row_fields(cells, draft.header)
-        if len(cells) == 2 and 2 <= len(cells[0].text) <= 12 and cells[1].text:
-            return self._key_field((cells[0].text, cells[1].start), cells[1].end)
-        return ()
+        return tuple(
+            f for key, c in pairs_of(cells) for f in self._key_field((key, c.start), c.end)
+        )
 
     def _key_field(self, key: tuple[str, int], end: int) -> tuple[Field, ...]:
         printed, start = key

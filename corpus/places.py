@@ -19,8 +19,9 @@ _LEVELS: dict[str, Level] = {
     "国家": "国家", "省": "省", "市": "市", "区县": "区县", "功能区": "区县",
 }  # fmt: skip
 _SHAPE = re.compile(
-    r"[\u3400-\u9fff]{2,4}?(?<![城都小社园地辖县州])(?:市|县|区|自治州)(?=人民政府|\d{4}年|关于|[\u3400-\u9fff]{6,})"
+    r"(?:[\u3400-\u9fff]{2,12}?自治[州县旗]|[\u3400-\u9fff]{2,4}?(?<![城都小社园地辖县州])(?:市|县|区))(?=人民政府|\d{4}年|关于|[\u3400-\u9fff]{6,})"
 )
+_STATE = re.compile(r"国家[\u3400-\u9fff]{2,12}(?:局|委员会|署)|[\u3400-\u9fff]{2,8}部")
 _NATIONAL = ("国务院", "中共中央", "中华人民共和国", "全国人民代表大会", "最高人民", "国家发展")
 
 
@@ -37,7 +38,7 @@ class Places:
 
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
-        self._exact: dict[str, str] = {}
+        self._headings: dict[tuple[str, bool], str] = {}
 
     def named(self, text: str) -> tuple[str, Level]:
         """The place that a title or a unit's name opens with or else contains; ("", "")."""
@@ -45,7 +46,7 @@ class Places:
             return "中国", "国家"
         mentions = [m for m in self._finder.find(text) if m.place.level in _LEVELS]
         if not mentions:
-            return "", ""
+            return ("中国", "国家") if _STATE.fullmatch(fold(text)) else ("", "")
         depth = ["国家", "省", "市", "区县", "功能区"]
         first = mentions[0]
         chain = [first]
@@ -66,8 +67,9 @@ class Places:
     def heading(self, text: str, *, caption: bool) -> str:
         """The place that a heading is the name of and nothing more, or ""."""
         key = text.strip()
-        if key in self._exact:
-            return self._exact[key]
+        known = self._headings.get((key, caption))
+        if known is not None:
+            return known
         name = ""
         if 2 <= len(key) <= 20:
             mentions = self._finder.find(key)
@@ -75,8 +77,7 @@ class Places:
                 name = mentions[0].place.name
             elif caption and is_region(fold(key)):
                 name = key
-        if caption or name:
-            self._exact[key] = name
+        self._headings[key, caption] = name
         return name
 
     def province_most_named(self, text: str) -> str:

@@ -25,7 +25,8 @@ from corpus.formats.converted import Converted, too_large
 from corpus.furniture import find_furniture
 from corpus.gazetteer import Gazetteer
 from corpus.lines import Line, split_lines
-from corpus.metadata import Metadata, Reading, read_metadata
+from corpus.metadata import Metadata, read_metadata
+from corpus.naming import Reading
 from corpus.passages import PassageMaker
 from corpus.places import Finder, Places
 from corpus.records import Document, Exclusion, Passage, Span
@@ -58,7 +59,7 @@ def _read(converted: Converted, source: str, sha256: str, gazetteer: Finder | No
     places = Places(gazetteer if gazetteer is not None else Gazetteer.default())
     labels = Labels.default()
     folded = fold(cleaned.text)
-    lines = split_lines(cleaned.text)
+    lines = split_lines(cleaned.text, folded)
     pages = cleaned.pages or converted.pages
     aside = find_furniture(lines, _body(lines)) | _printed(lines, pages, converted)
     kept = [line for i, line in enumerate(lines) if i not in aside]
@@ -149,10 +150,11 @@ def read_file(path: Path) -> Read:
             read, empty, broken, encrypted, without text.
     """
     refuse(path.name)
-    return _member(Member(path.name, _data(path)))
+    return read_member(Member(path.name, _data(path)))
 
 
-def _member(member: Member) -> Read:
+def read_member(member: Member) -> Read:
+    """Read the bytes of one document; raises DocumentError as read_file does."""
     return _read(convert(member.data, member.source), member.source, _sha256(member.data))
 
 
@@ -263,7 +265,7 @@ def _read_or_report(path: Path) -> list[Read | DocumentError]:
     out: list[Read | DocumentError] = []
     for member in open_file(path):
         try:
-            out.append(member if isinstance(member, DocumentError) else _member(member))
+            out.append(member if isinstance(member, DocumentError) else read_member(member))
         except DocumentError as fault:
             out.append(fault)
         except (ValueError, LookupError, RecursionError, MemoryError, AssertionError) as fault:

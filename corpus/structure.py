@@ -140,7 +140,7 @@ class Structure:
             self.exclusions.append(Exclusion(first.start, start, "Markdown mark"))
         if level <= PLAIN:
             self.rows.leave()
-        self.outline.close(level)
+        self.outline.close(level, first.depth)
         draft = Draft("title", start, end, self.outline.above, first.marker, start)
         draft.parts = [(start, end)]
         self.drafts.append(draft)
@@ -162,12 +162,12 @@ class Structure:
             if len(line.shown) <= 60 and "。" not in line.shown:
                 return self._heading(i, i, marker.level, marker.label)
             return self._new(i, "clause")
-        if self._in_article():
+        if self._in_article() and not self.blocks.parts_articles(i):
             return self._absorb(i)
         if self._joins_list(i):
             return self._absorb(i)
         if self.blocks.is_heading(i, self._note(i) is not None):
-            return self._heading(i, i, marker.level, _number(line))
+            return self._heading(i, i, self.blocks.level(i), _number(line))
         kind = "item" if marker.level >= ARABIC or self._note(i) else "clause"
         if kind == "item" and marker.level == DASH:
             kind = "paragraph"

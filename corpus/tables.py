@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.fields import Labels, plain, split_units
 from corpus.fold import fold
@@ -156,6 +157,29 @@ def is_group(cells: list[Cell]) -> bool:
     """Whether a row of several cells has text in the first only: it names a group of rows."""
     filled = [i for i, cell in enumerate(cells) if cell.text]
     return len(cells) > 1 and filled == [0] and not _NUMERIC.fullmatch(fold(cells[0].text))
+
+
+def pairs_of(cells: list[Cell]) -> list[tuple[str, Cell]]:
+    """The names and values of a row without a header: 发文机关: | 甲市 | 成文日期: | 2024-01-02.
+
+    Two cells are a pair where the first is short; of more, every name must end with a colon.
+    """
+    if len(cells) == 2:
+        named = 2 <= len(cells[0].text) <= 12 and cells[1].text
+        return [(_key(cells[0]), cells[1])] if named else []
+    found = [(a, b) for a, b in pairwise(cells) if a.text and _colon(a)]
+    values = sum(bool(c.text) for c in cells) - len(found)
+    if not found or len(cells[0].text) > 12 or values > len(found) or not _colon(cells[0]):
+        return []
+    return [(_key(a), b) for a, b in found if b.text and not _colon(b)]
+
+
+def _colon(cell: Cell) -> bool:
+    return cell.text[-1:] in ":：" and len(cell.text) <= 12
+
+
+def _key(cell: Cell) -> str:
+    return _SPACES.sub("", cell.text).rstrip(":：")
 
 
 def row_fields(cells: list[Cell], header: tuple[Column, ...]) -> tuple[Field, ...]:

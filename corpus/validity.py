@@ -14,8 +14,9 @@ _PUBLISHED = re.compile(r"(发布时间|发布日期|发文日期|公布日期|�
 _EFFECTIVE = re.compile(
     r"(?:自|从)(?P<when>(?:本?(?:文件|办法|规定|通知|意见|措施|细则|方案)?(?:发布|印发|公布|颁布)之日)|"
     + DATE.pattern
-    + r")起(?:施行|实施|执行|生效|试行)"
+    + r")起(?:施行|实施|执行|生效|试行)(?!的|以来|后|前)"
 )
+_OWN = re.compile(r"本(?:条例|办法|规定|通知|意见|措施|细则|方案|决定|规则|解释|法|公告)[^。;]*$")
 _EXPIRES = re.compile(r"有效期(?:至|到|截至|截止到?)\s*" + DATE.pattern)
 _VALID_YEARS = re.compile(r"有效期为?(?:限为?)?\s*(\d{1,2}|[一二三四五六七八九十])\s*年")
 _HEAD = 40
@@ -50,10 +51,12 @@ def read_published(lines: list[Line], found: Known) -> None:
 
 def read_validity(text: str, folded: str, found: Known) -> None:
     """Effective and expiry dates where the text states them."""
-    match = _EFFECTIVE.search(folded)
+    matches = [] if found.effective else list(_EFFECTIVE.finditer(folded))
+    match = next((m for m in matches if _OWN.search(folded, max(0, m.start() - 40), m.start())),
+                 matches[0] if matches else None)  # fmt: skip
     if match:
         day = iso_date(match["when"])
-        found.effective = day or found.published or found.date
+        found.effective = day or found.date or found.published
         found.add("施行日期", day or match["when"], *match.span())
     match = _EXPIRES.search(folded)
     if match:

@@ -108,12 +108,12 @@ def task_xlsx() -> bytes:
     return saved(book)
 
 
-def pdf(pages, *, password: str = "") -> bytes:
+def pdf(pages, *, password: str = "", compress: bool = True) -> bytes:
     """A PDF: for each page a list of (x, y from the top, size, text) and (lines) to rule."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     out = io.BytesIO()
     encrypt = pdfencrypt.StandardEncryption(password) if password else None
-    canvas = Canvas(out, pagesize=A4, encrypt=encrypt)
+    canvas = Canvas(out, pagesize=A4, encrypt=encrypt, pageCompression=int(compress))
     for page in pages:
         for item in page:
             if len(item) == 4 and isinstance(item[3], str):

@@ -7,6 +7,7 @@ from corpus.coverage import coverage
 from corpus.errors import DocumentError
 from corpus.reader import read_text
 from corpus.records import Document, Exclusion, Passage, Span
+from tests.whole import assert_whole
 
 # One line of a made-up document each; "@" stands for a tab.
 SAMPLES = """一、主要任务
@@ -27,21 +28,7 @@ ALPHABET = (
 
 def check(text):
     document, passages = read_text(text, source="x.txt")
-    found = coverage(document, passages)
-    assert found.gaps == ()
-    assert found.share == 1.0
-    position = 0
-    for passage in passages:
-        assert document.text[passage.start : passage.end] == passage.text
-        assert position <= passage.start < passage.end
-        assert len(passage.text) <= 4000
-        position = passage.end
-        for field in passage.fields:
-            assert passage.start <= field.start <= field.end
-        for heading in passage.path:
-            shown = "".join(document.text[heading.start : heading.end].split())
-            assert shown == "".join(heading.text.split())
-    assert len({p.id for p in passages}) == len(passages)
+    assert_whole(document, passages)
     return document
 
 

@@ -44,6 +44,6 @@ def test_chinese_numerals_are_read(text, value):
 
 def test_lines_know_their_offsets_and_their_trailing_empty_cells():
     text = "\n  标题\n\n一、甲\t\t\n"
-    first, second = split_lines(text)
+    first, second = split_lines(text, fold(text))
     assert (text[first.start : first.end], first.gap) == ("标题", 1)
     assert (text[second.start : second.end], second.raw_end - second.end) == ("一、甲", 2)

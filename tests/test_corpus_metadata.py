@@ -63,6 +63,74 @@ def test_the_date_of_a_law_is_that_of_its_last_version():
     assert document.date == "2019-07-26"
 
 
+def test_the_head_of_a_law_states_who_made_it_and_since_when_it_is_in_force():
+    document = read(
+        "# 便民服务条例\n2004年6月4日 国务院第53次常务会议通过 2004年6月23日 "
+        "中华人民共和国国务院令第410号公布 2019年7月26日 《国务院关于修改部分行政法规的决定》修订 "
+        "2020年1月1日 施行\n第一条 在中华人民共和国境内提供便民服务，适用本条例。\n"
+        "第二条 本条例自2004年7月1日起施行。\n",
+        "a.md",
+    )
+    assert (document.title, document.date) == ("便民服务条例", "2019-07-26")
+    assert (document.issuer, document.number) == (
+        "中华人民共和国国务院",
+        "中华人民共和国国务院令第410号",
+    )
+    assert (document.effective, document.region) == ("2020-01-01", "中国")
+    assert document.recipients == ""
+    amended = next(f for f in document.meta if f.name == "修改依据")
+    assert amended.values == ("《国务院关于修改部分行政法规的决定》",)
+
+
+def test_a_city_s_law_is_issued_by_its_congress_and_of_its_region():
+    document = read(
+        "青石山苗族自治县养犬条例\n（2017年9月1日青石山苗族自治县第七届人民代表大会第四次会议通过"
+        "　2017年9月29日某省人民代表大会常务委员会批准）\n第一条 为了规范养犬，制定本条例。\n"
+        "第二条 本条例自公布之日起施行。\n"
+    )
+    assert document.issuer == "青石山苗族自治县第七届人民代表大会"
+    assert (document.region, document.level) == ("青石山苗族自治县", "区县")
+    assert (document.date, document.effective) == ("2017-09-29", "2017-09-29")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "为做好便民服务工作，现将有关事项通知各单位如下：",
+        "根据《某市条例》，各部门应当做好下列工作：",
+        "2021年6月1日某市人民政府常务会议决定：",
+        "受理标准：单位应当具备下列条件：",
+    ],
+)
+def test_a_sentence_that_ends_with_a_colon_is_no_list_of_recipients(line):
+    assert read(f"关于做好便民服务的通知\n{line}\n一、任务\n种树五棵。\n").recipients == ""
+
+
+def test_a_guide_is_named_by_its_matter_and_a_level_is_no_place():
+    document = read(
+        "事项名称：往来香港通行证签发\n实施主体：广东省公安厅\n行政区划：省级\n服务对象：台湾居民\n"
+    )
+    assert document.title == "往来香港通行证签发"
+    assert (document.issuer, document.region) == ("广东省公安厅", "广东省")
+    assert {f.name: f.text for f in document.meta}["行政区划"] == "省级"
+
+
+def test_the_table_above_a_web_page_s_document_is_its_head():
+    document, passages = read_text(
+        "| 索 引 号： | 0001/2024-3 | 主题分类： | 民政 |\n"
+        "| 发文机关： | 东山市人民政府 | 成文日期： | 2024年3月5日 |\n"
+        "| 发文字号： | 东政发〔2024〕3号 | 发布日期： | 2024年3月9日 |\n\n"
+        "办好食堂的若干措施\n一、建食堂\n新建食堂五处。\n",
+        source="a.html",
+    )
+    assert (document.issuer, document.number) == ("东山市人民政府", "东政发〔2024〕3号")
+    assert (document.date, document.published) == ("2024-03-05", "2024-03-09")
+    assert {f.name: f.text for f in passages[0].fields} == {
+        "索引号": "0001/2024-3",
+        "主题分类": "民政",
+    }
+
+
 def test_a_document_without_a_head_takes_its_file_name():
     document = read("第一条 为了便民，制定本条例。\n", "湖北省便民条例.md")
     assert (document.title, document.region, document.level) == ("湖北省便民条例", "湖北省", "省")

@@ -141,6 +141,33 @@ def test_articles_keep_their_paragraphs_and_their_chapter():
     assert document.effective == "2025-01-01"
 
 
+@pytest.mark.parametrize("mark", ["", "## "])
+def test_numbered_parts_between_articles_are_headings_and_no_part_of_an_article(mark):
+    text = (
+        f"关于审理案件若干问题的解释\n{mark}一、管辖\n第一条 案件由区法院管辖。\n"
+        f"第二条 下列案件除外：\n一、甲类；\n二、乙类\n第三条 逾期不予受理。\n"
+        f"{mark}二、回避\n第四条 审判人员应当回避。\n"
+    )
+    clauses = by_kind(read(text)[1], "clause")
+    assert [p.text.split("\n")[-1] for p in clauses] == [
+        "第一条 案件由区法院管辖。",
+        "二、乙类",
+        "第三条 逾期不予受理。",
+        "第四条 审判人员应当回避。",
+    ]
+    assert [path(p)[-1] for p in clauses] == ["一、管辖", "一、管辖", "一、管辖", "二、回避"]
+
+
+def test_a_preface_ends_and_sub_parts_stand_below_their_part():
+    text = (
+        "# 某国法典\n## 序言\n历史悠久。\n## 第一编 合同\n### 第一分编 通则\n#### 第一章 一般\n"
+        "第一条 合同受保护。\n### 第二分编 典型\n第二条 买卖。\n"
+    )
+    clauses = by_kind(read(text)[1], "clause")
+    assert path(clauses[0]) == ["某国法典", "第一编 合同", "第一分编 通则", "第一章 一般"]
+    assert path(clauses[1]) == ["某国法典", "第一编 合同", "第二分编 典型"]
+
+
 def test_a_markdown_table_reads_like_a_tabbed_one():
     text = "| 序号 | 项目 | 主责单位 |\n| --- | :-: | --- |\n| 1 | 建食堂 | 县民政局、县财政局 |\n"
     document, passages = read(text, "a.md")

@@ -54,6 +54,8 @@ class Answer:
         carried: what was carried over from the conversation, e.g. {"region": "十堰市"}.
         mended: spelling that was mended, as (as typed, as understood).
         follow_ups: questions that can be answered next.
+        notes: shown below the text: what is no longer in force, time limits that have passed, as of
+            which document and date, what other documents say; [n] marks as in the text.
         confidence: 0 to 1, what the threshold of abstention was compared with; None where the
             assistant did not get as far as an answer.
     """
@@ -72,6 +74,7 @@ class Answer:
     table: Table | None = None
     follow_ups: tuple[str, ...] = ()
     confidence: float | None = None
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """One answer as `ask --json`, `POST /api/ask` and predictions.jsonl give it."""
@@ -92,4 +95,5 @@ class Answer:
             else {"columns": list(self.table.columns), "rows": [list(r) for r in self.table.rows]},
             "follow_ups": list(self.follow_ups),
             "confidence": self.confidence,
+            "notes": list(self.notes),
         }

@@ -2,13 +2,15 @@
 
 question ─understand─▶ Question ─scope─▶ passages that may answer ─answer─▶ Draft
          ─verify─▶ statements that stand ─cite─▶ Answer, or an abstention with its reason
+         ─note─▶ the Answer with how current it is and what other documents say
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.abstain import abstention, chat_reply
 from assistant.answering import (
@@ -34,6 +36,8 @@ from assistant.confidence import too_doubtful
 from assistant.finding.evidence import query_of
 from assistant.finding.limits import NO_LIMITS, Limits
 from assistant.finding.scope import check_limits, choose_scope
+from assistant.finding.standing import Register
+from assistant.noting.notes import noted
 from assistant.suggest import examples_of, follow_ups
 from assistant.verify import verified
 from assistant.writing.generate import Writer
@@ -63,11 +67,14 @@ class Assistant:
         *,
         threshold: float,
         writer: Writer | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
+        """`today` is the clock by which time limits and validity are judged."""
         self._retriever = retriever
         self._know = know
         self._threshold = threshold
         self._writer = writer
+        self._register = Register(retriever, today)
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
@@ -100,6 +107,7 @@ class Assistant:
             answer = yield from self._writer.rewrite(answer, bench)
         else:
             yield answer.text
+        answer = noted(answer, bench)
         yield replace(answer, latency_ms=(time.perf_counter() - begun) * 1000)
 
     def _understood(self, text: str, history: Sequence[str]) -> Question:
@@ -123,7 +131,7 @@ class Assistant:
 
     def _bench(self, question: Question) -> Bench:
         scope = choose_scope(question, self._retriever, self._know.gazetteer)
-        return Bench(question, self._retriever, self._know, scope)
+        return Bench(question, self._retriever, self._know, scope, self._register)
 
     def _draft(self, bench: Bench) -> Draft | str:
         """The first way that leads to an answer, or the reason why there is none."""

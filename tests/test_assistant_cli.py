@@ -47,6 +47,13 @@ def test_every_command_has_help(command, capsys):
     assert f"minsheng {command}" in capsys.readouterr().out
 
 
+def test_ask_prints_the_notes_below_the_answer(docs, tmp_path, capsys):
+    (docs / "a.md").write_text(ROW + "\n3.到2020年建公厕9座。\n", encoding="utf8")
+    run(capsys, "index", str(docs), "--index", str(tmp_path / "dated"))
+    _, out, _ = run(capsys, "ask", "公厕建几座?", "--index", str(tmp_path / "dated"))
+    assert out.splitlines()[1].startswith("  * 所写期限“2020年”已过(今天是")
+
+
 def test_ask_prints_the_contract(index, capsys):
     status, out, _ = run(capsys, "ask", "社区食堂谁牵头?", "--index", str(index), "--json")
     answer = json.loads(out)

@@ -37,6 +37,14 @@ def test_a_mark_becomes_a_button_that_names_its_place():
     assert 'aria-label="查看出处 1：江河市2031年为民办事清单"' in html
 
 
+def test_notes_stand_below_the_answer_with_marks_that_open():
+    html = reply(_answer(notes=("期限<2025>已过[1]。",)), "zh")
+    note = re.search(r'<ul class="notes"><li>(.*?)</li></ul>', html).group(1)
+    assert note.startswith("期限&lt;2025&gt;已过<button")
+    assert html.index('class="text"') < html.index('class="notes"') < html.index('class="cards"')
+    assert "notes" not in reply(_answer(), "zh")
+
+
 def test_a_mark_without_a_citation_stays_text():
     assert marked("见[2]和[x]", [LEAD], "zh") == "见[2]和[x]"
 

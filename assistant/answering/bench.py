@@ -10,8 +10,11 @@ from assistant.asking.topic import Knowledge
 from assistant.finding.evidence import Candidate, find, sentences
 from assistant.finding.focus import focus
 from assistant.finding.scope import Scope
+from assistant.finding.standing import Register
 from corpus.records import Document, Passage
 from index.retriever import Retriever
+
+NOT_IN_FORCE = 0.2  # taken from the scores of what is repealed, expired or not yet in force
 
 
 @dataclass(frozen=True)
@@ -20,12 +23,14 @@ class Bench:
 
     Attributes:
         scope: which passages may answer.
+        register: which documents are in force.
     """
 
     question: Question
     retriever: Retriever
     know: Knowledge
     scope: Scope
+    register: Register
 
     @cached_property
     def ranked(self) -> list[tuple[int, float]]:
@@ -40,7 +45,15 @@ class Bench:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """Their sentences, best first."""
-        return sentences(self.question, self.retriever, self.ranked, self.meant)
+        return sentences(self.question, self.retriever, self.ranked, self._bonus())
+
+    def _bonus(self) -> dict[str, float]:
+        """What is added to the scores of documents meant, less for those not in force."""
+        bonus = dict(self.meant)
+        for document in {d.id: d for _, d in self.passages}.values():
+            if self.register.standing(document).state:
+                bonus[document.id] = bonus.get(document.id, 0.0) - NOT_IN_FORCE
+        return bonus
 
     @cached_property
     def passages(self) -> list[tuple[Passage, Document]]:

@@ -9,6 +9,7 @@ from assistant.answers import Mode, Table
 from assistant.finding.evidence import Candidate
 from corpus.gazetteer import Gazetteer
 from corpus.records import NUMBER, Document, Field, Heading, Passage
+from index.retriever import Retriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ def support_of(candidate: Candidate) -> Support:
 def passage_support(passage: Passage, document: Document) -> Support:
     """A whole passage as support."""
     return Support(passage, document, passage.start, passage.end, passage.locator)
+
+
+def passage_at(document: Document, offset: int, retriever: Retriever) -> Passage:
+    """The passage that holds the offset, else the nearest one before it."""
+    passages = [retriever.passage(n) for n in retriever.numbers_of(document)]
+    before = [p for p in passages if p.start <= offset]
+    return before[-1] if before else passages[0]
 
 
 def field_support(field: Field, passage: Passage, document: Document) -> Support:

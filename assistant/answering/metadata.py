@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.answering.bench import Bench
-from assistant.answering.draft import Draft, Statement, Support
+from assistant.answering.draft import Draft, Statement, Support, passage_at
 from assistant.answering.wording import shown
 from assistant.asking.question import Question, Term
 from assistant.finding.focus import focus
 from assistant.finding.matching import match
 from corpus.fold import squeeze
-from corpus.records import NUMBER, Document, Field, Passage
+from corpus.records import NUMBER, Document, Field
 
 # Fields that answer for another when a document does not state it.
 _INSTEAD = {"成文日期": ("印发日期", "发布日期"), "施行日期": (), "失效日期": ()}
@@ -113,12 +113,5 @@ def _field(document: Document, name: str, question: Question) -> Field | None:
 
 
 def _support(document: Document, field: Field, bench: Bench) -> Support:
-    return Support(_passage_at(document, field.start, bench), document, field.start, field.end,
-                   field.label or field.name)  # fmt: skip
-
-
-def _passage_at(document: Document, offset: int, bench: Bench) -> Passage:
-    """The passage that holds the offset, else the nearest one before it."""
-    passages = [bench.retriever.passage(n) for n in bench.retriever.numbers_of(document)]
-    before = [p for p in passages if p.start <= offset]
-    return before[-1] if before else passages[0]
+    passage = passage_at(document, field.start, bench.retriever)
+    return Support(passage, document, field.start, field.end, field.label or field.name)

@@ -26,7 +26,7 @@ def side_by_side(bench: Bench, one: Callable[[Bench], Draft | str]) -> Draft | s
     for place in question.places:
         own = replace(question, places=(place,))
         scope = choose_scope(own, bench.retriever, bench.know.gazetteer)
-        draft = one(Bench(own, bench.retriever, bench.know, scope))
+        draft = one(replace(bench, question=own, scope=scope))
         name = shown(place.name, question)
         if isinstance(draft, str):
             reasons.append(draft)

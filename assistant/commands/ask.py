@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))
         return 0
-    print(answer.text)
+    print("\n".join([answer.text, *(f"  * {note}" for note in answer.notes)]))
     for citation in answer.citations or answer.nearest:
         mark = f"[{citation.marker}]" if answer.citations else "相近 near:"
         print(f"  {mark} 《{citation.title}》 {citation.locator}: {citation.quote.strip()}")

@@ -47,7 +47,9 @@ def _cell(text: str) -> str:
 
 def below(answer: Answer, language: Language) -> str:
     """What stands below an answer's text: its table and its sources, "" for an abstention."""
-    parts = [table_text(answer.table) if answer.table else "", sources(answer.citations, language)]
+    parts = [table_text(answer.table) if answer.table else "",
+             "\n".join(f"- {note}" for note in answer.notes),
+             sources(answer.citations, language)]  # fmt: skip
     return "\n\n".join(filter(None, parts))
 
 
@@ -59,6 +61,7 @@ def conversation(turns: Iterable[tuple[str, Answer]], language: Language) -> str
         parts.append("\n\n".join(_plain(line) for line in answer.text.splitlines() if line.strip()))
         if answer.table:
             parts.append(table_text(_harmless(answer.table)))
+        parts.append("\n".join(f"- {_plain(note)}" for note in answer.notes))
         parts.append(_plain(sources(answer.citations, language)))
         if answer.nearest:
             heading, *items = sources(answer.nearest, language).splitlines()

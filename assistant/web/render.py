@@ -100,6 +100,12 @@ def _cell(value: str, citations: Sequence[Citation], language: Language) -> str:
     return f"<td{numeric}>{marked(value, citations, language)}</td>"
 
 
+def remarks(answer: Answer, language: Language) -> str:
+    """The notes below an answer, with marks that open what they cite."""
+    items = "".join(f"<li>{marked(n, answer.citations, language)}</li>" for n in answer.notes)
+    return f'<ul class="notes">{items}</ul>' if items else ""
+
+
 def chips(answer: Answer, language: Language) -> str:
     """What was carried over from the conversation and which spelling was mended."""
     shown: list[str] = []
@@ -172,6 +178,7 @@ def reply(answer: Answer, language: Language) -> str:
             chips(answer, language),
             f'<div class="text{" abstention" if answer.abstained else ""}">{text}</div>',
             data_table(answer.table, citations, language) if answer.table else "",
+            remarks(answer, language),
             cards(answer.citations, say("sources", language), language),
             cards(answer.nearest, say("nearest", language), language),
             footing(answer, language),

@@ -24,6 +24,7 @@ _ANSWER: dict[str, Any] = {
     ],
     "latency_ms": 12.5, "checks": ["quotes"], "nearest": [], "carried": {}, "mended": [],
     "table": None, "follow_ups": ["老年助餐服务什么时候完成？"], "confidence": 0.93,
+    "notes": ["以上依据《2024年民生实事清单》(市级,2024年1月26日)。"],
 }  # fmt: skip
 
 
@@ -174,6 +175,7 @@ class AnswerReply(BaseModel):
     table: TableReply | None
     follow_ups: list[str]
     confidence: float | None
+    notes: list[str] = Field(description="How current the answer is, and what else is said")
 
 
 class PassageReply(BaseModel):

@@ -7,7 +7,8 @@
     ├── EmbedderError                  index/errors.py      an embedding model cannot be used
     ├── SettingsError                  assistant/settings.py
     ├── LimitsError                assistant/finding/limits.py  unknown region, year or document
-    ├── StoreError                 assistant/memory.py  feedback cannot be kept or read
+    ├── StoreError                 assistant/store/errors.py  the database cannot be read or written
+    ├── ConflictError              assistant/store/errors.py  someone else changed the same thing
     ├── QuestionError                  here                 empty, too long, nothing but marks
     ├── GenerationError                here                 the LLM failed (caught: fallback)
     └── PromptError                    prompts/template.py  a prompt's variables do not fit

@@ -30,7 +30,7 @@ class Settings:
         index: the index folder.
         embedder: an embedding model by folder or id; "" is the one that ships.
         data: a folder of data files read in addition to the shipped ones (docs/data-files.md).
-        memory: the SQLite file that keeps what readers say of answers.
+        memory: the database of feedback and records: an SQLite file, or a PostgreSQL URL.
         host, port: where `minsheng serve` listens.
         frames: who may show the page in a frame, as CSP's frame-ancestors has it.
         confidence: below this (0 to 1) the assistant abstains.

@@ -8,7 +8,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.memory import Memory
+from assistant.store.store import Store
 from assistant.web.app import create_app
 from tests.web_fakes import LIST, FakeAssistant, nowhere
 
@@ -108,7 +108,7 @@ def test_feedback_is_kept_masked_and_a_later_reason_replaces_the_first(client, m
     first = client.post("/api/feedback", json=GIVEN)
     later = {**GIVEN, "verdict": "up", "reason": "请打13912345678", "id": first.json()["id"]}
     assert client.post("/api/feedback", json=later).json() == first.json()
-    (kept,) = memory.feedback()
+    (kept,) = memory.feedback.all()
     assert (kept.question, kept.verdict, kept.reason) == ("谁牵头?", "up", "请打[手机号]")
 
 
@@ -120,9 +120,9 @@ def test_feedback_that_is_malformed_is_a_422(client, change):
 
 
 def test_feedback_that_cannot_be_kept_is_a_503_and_questions_are_still_answered(tmp_path):
-    with TestClient(create_app(FakeAssistant(), Memory(tmp_path))) as broken:  # a folder, no file
+    with TestClient(create_app(FakeAssistant(), Store(tmp_path))) as broken:  # a folder, no file
         reply = broken.post("/api/feedback", json=GIVEN)
-        assert reply.status_code == 503 and "feedback file" in reply.json()["error"]
+        assert reply.status_code == 503 and "数据库" in reply.json()["error"]
         assert "长者食堂由江河市民政局牵头" in _ask(broken, question="长者食堂?").json()["answer"]
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from assistant.memory import Feedback, Memory
+from assistant.store.feedback import Feedback
+from assistant.store.store import Store
 from assistant.web.screenshots import ask, browser, running
 from tests.browser import need_chromium
 from tests.web_fakes import HOSTILE, LIST, FakeAssistant
@@ -237,18 +238,18 @@ def test_the_whole_document_opens_at_the_place(open_page, address):
 
 
 def test_a_thumb_with_a_reason_is_kept_and_stays_pressed(open_page, tmp_path):
-    memory = Memory(tmp_path / "memory.sqlite3")
+    memory = Store(tmp_path / "memory.sqlite3")
     with running(FakeAssistant(), memory) as url:
         page = open_page(url)
         ask(page, f"elder {HOSTILE}")
         down = page.locator("#live [data-verdict=down]")
         down.click()
         expect(page.locator("#live .feedback output")).to_have_text("已记下，谢谢。")
-        assert [(f.verdict, f.reason) for f in memory.feedback()] == [("down", "")]
+        assert [(f.verdict, f.reason) for f in memory.feedback.all()] == [("down", "")]
         page.fill("#live .feedback input", f"{HOSTILE} 11010519491231002X")
         page.press("#live .feedback input", "Enter")
         expect(page.locator("#live .feedback .why")).to_be_hidden()
-        (kept,) = memory.feedback()
+        (kept,) = memory.feedback.all()
         assert (kept.question, kept.reason) == (f"elder {HOSTILE}", f"{HOSTILE} [身份证号]")
         assert kept.answer == "长者食堂由江河市民政局牵头[1],计划开设40家[2]。"
         ask(page, "公交线路新开几条?")
@@ -260,10 +261,10 @@ def test_a_thumb_with_a_reason_is_kept_and_stays_pressed(open_page, tmp_path):
 def test_feedback_that_cannot_be_kept_leaves_a_message_and_the_chat_goes_on(
     open_page, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("assistant.memory._WAIT_S", 0.1)
-    memory = Memory(tmp_path / "memory.sqlite3")
-    memory.feedback()
-    memory.keep(Feedback("问", "答", "up"))
+    monkeypatch.setattr("assistant.store.database._WAIT_S", 0.1)
+    memory = Store(tmp_path / "memory.sqlite3")
+    memory.feedback.all()
+    memory.feedback.keep(Feedback("问", "答", "up"))
     lock = sqlite3.connect(tmp_path / "memory.sqlite3", isolation_level=None)
     lock.execute("BEGIN EXCLUSIVE")
     with running(FakeAssistant(), memory) as url:
@@ -278,7 +279,7 @@ def test_feedback_that_cannot_be_kept_leaves_a_message_and_the_chat_goes_on(
         page.locator("#live [data-verdict=up]").click()
         expect(page.locator("#live .feedback output")).to_have_text("已记下，谢谢。")
     lock.close()
-    assert [f.question for f in memory.feedback()] == ["问", "公交线路新开几条?"]
+    assert [f.question for f in memory.feedback.all()] == ["问", "公交线路新开几条?"]
 
 
 def _choose(page, name, text):

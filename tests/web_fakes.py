@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.answers import Answer, Citation, Table
 from assistant.finding.limits import Limits
-from assistant.memory import Memory
+from assistant.store.store import Store
 from corpus.errors import MinshengError
 from corpus.records import LEAD, MATTER, Document, Field, Heading, Passage
 from index.hits import Hit
@@ -97,9 +97,9 @@ PASSAGES = {
 }  # fmt: skip
 
 
-def nowhere() -> Memory:
+def nowhere() -> Store:
     """A memory whose file is never made unless something is kept."""
-    return Memory(Path(tempfile.mkdtemp()) / "memory.sqlite3")
+    return Store(Path(tempfile.mkdtemp()) / "memory.sqlite3")
 
 
 def cite(marker: int, document: Document, passage: Passage, quote: str) -> Citation:

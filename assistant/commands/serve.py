@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from assistant.memory import Memory
 from assistant.settings import load_settings
+from assistant.store.store import Store
 from assistant.wiring import open_assistant
 
 
@@ -25,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(index=args.index, host=args.host, port=args.port)
     assistant = open_assistant(settings)
     assistant.search("预热")  # the first question need not wait for what is loaded late
-    memory = Memory(Path(settings.memory))
+    memory = Store(settings.memory)
     serve(assistant, memory, host=settings.host, port=settings.port, frames=settings.frames,
           ready=_announce)  # fmt: skip
     return 0

@@ -15,7 +15,8 @@ from fastapi import APIRouter, FastAPI, Query, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, StreamingResponse
 
 from assistant.answers import Answer
-from assistant.memory import Feedback, Memory
+from assistant.store.feedback import Feedback
+from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.metrics import CONTENT_TYPE, Metrics
 from assistant.web.openai_api import openai_routes
@@ -114,13 +115,13 @@ def _library(assistant: Asking) -> APIRouter:
     return routes
 
 
-def _feedback(memory: Memory) -> APIRouter:
+def _feedback(memory: Store) -> APIRouter:
     """What readers say of answers."""
     routes = APIRouter(prefix="/api", responses={**_PROBLEMS, 503: {"model": Problem}})
 
     @routes.post("/feedback", response_model=FeedbackReply, summary="Keep a verdict on an answer")
     def feedback(request: FeedbackRequest) -> Any:
-        return {"id": memory.keep(Feedback(**request.model_dump()))}
+        return {"id": memory.feedback.keep(Feedback(**request.model_dump()))}
 
     return routes
 
@@ -163,7 +164,7 @@ def _reading(assistant: Asking, style: str) -> APIRouter:
 
 
 def add_routes(
-    app: FastAPI, assistant: Asking, memory: Memory, metrics: Metrics, style: str
+    app: FastAPI, assistant: Asking, memory: Store, metrics: Metrics, style: str
 ) -> None:
     """Put the API, the reader page (in that CSS) and the error replies on the app."""
     for routes in (

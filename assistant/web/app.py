@@ -5,7 +5,7 @@ from __future__ import annotations
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.memory import Memory
+from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.api import add_routes
 from assistant.web.chat import asset, build, head, theme
@@ -18,7 +18,7 @@ _WAITING_MAX = 1000  # questions that may wait for a thread before the page says
 _UPLOAD_MAX = 1  # byte: gradio's upload route is open to all, and this page takes no files
 
 
-def create_app(assistant: Asking, memory: Memory, *, frames: str = SELF) -> Guard:
+def create_app(assistant: Asking, memory: Store, *, frames: str = SELF) -> Guard:
     """The application over that assistant; nothing in it calls another host.
 
     Feedback goes into that memory; `frames` says who may show the page in a frame (guard.py).

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from assistant.errors import EmbedderError, IndexUnusableError
-from assistant.memory import StoreError
+from assistant.store.errors import StoreError
 from corpus.errors import MinshengError
 
 _log = logging.getLogger(__name__)

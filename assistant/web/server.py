@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from assistant.memory import Memory
+from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.app import create_app
 from assistant.web.guard import SELF
@@ -48,7 +48,7 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def make_server(assistant: Asking, memory: Memory, *, frames: str = SELF) -> uvicorn.Server:
+def make_server(assistant: Asking, memory: Store, *, frames: str = SELF) -> uvicorn.Server:
     """A server over that assistant; run it with `server.run(sockets=[listen(host, port)])`."""
     config = uvicorn.Config(
         create_app(assistant, memory, frames=frames), log_level="warning", access_log=False,
@@ -59,7 +59,7 @@ def make_server(assistant: Asking, memory: Memory, *, frames: str = SELF) -> uvi
 
 def serve(
     assistant: Asking,
-    memory: Memory,
+    memory: Store,
     *,
     host: str = "127.0.0.1",
     port: int = 7860,

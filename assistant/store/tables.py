@@ -1,0 +1,25 @@
+"""The tables as the newest step leaves them; times are ISO 8601 in UTC, to the second."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, MetaData, Table, Text
+
+metadata = MetaData()
+
+feedback = Table(
+    "feedback", metadata,
+    Column("id", Text, primary_key=True),
+    Column("time", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="open"),
+)  # fmt: skip
+
+
+def now() -> str:
+    """The present time as the tables have it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")

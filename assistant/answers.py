@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from corpus.records import Document, Passage
@@ -43,6 +43,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Official:
+    """Who stands behind an answer that an office fixed itself (assistant/golden).
+
+    Attributes:
+        approved, expires: ISO dates; `expires` is the last day on which it is given, or "".
+        note: a source beside the documents, or "".
+        match: whether the question is the fixed one ("exact") or as good as ("near").
+    """
+
+    id: str
+    author: str
+    approver: str
+    approved: str
+    expires: str
+    note: str
+    match: Literal["exact", "near"]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The assistant's answer, verified, or its abstention.
 
@@ -58,6 +77,7 @@ class Answer:
             which document and date, what other documents say; [n] marks as in the text.
         confidence: 0 to 1, what the threshold of abstention was compared with; None where the
             assistant did not get as far as an answer.
+        official: who stands behind it, where an office fixed this answer.
     """
 
     question: str
@@ -75,6 +95,7 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     confidence: float | None = None
     notes: tuple[str, ...] = ()
+    official: Official | None = None
 
     def to_json(self) -> dict[str, Any]:
         """One answer as `ask --json`, `POST /api/ask` and predictions.jsonl give it."""
@@ -96,4 +117,5 @@ class Answer:
             "follow_ups": list(self.follow_ups),
             "confidence": self.confidence,
             "notes": list(self.notes),
+            "official": asdict(self.official) if self.official else None,
         }

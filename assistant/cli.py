@@ -20,6 +20,7 @@ COMMANDS = {
     "ask": ("assistant.commands.ask", "提问 ask a question"),
     "eval": ("eval.command", "评测 run question files and measure"),
     "feedback": ("assistant.commands.feedback", "读者反馈 what readers said of answers"),
+    "golden": ("assistant.commands.golden", "官方答案 answers that the office fixes itself"),
     "serve": ("assistant.commands.serve", "网页问答 web chat and HTTP API"),
     "train-embedding": ("index.training", "训练向量 train the embedding that ships"),
 }

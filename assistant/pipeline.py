@@ -1,6 +1,7 @@
 """The whole way from question to answer; everything else is detail.
 
-question ─understand─▶ Question ─scope─▶ passages that may answer ─answer─▶ Draft
+question ─understand─▶ Question ─official?─▶ the office's own answer, where there is one; else
+         ─scope─▶ passages that may answer ─answer─▶ Draft
          ─verify─▶ statements that stand ─cite─▶ Answer, or an abstention with its reason
          ─note─▶ the Answer with how current it is and what other documents say
 """
@@ -37,6 +38,7 @@ from assistant.finding.evidence import query_of
 from assistant.finding.limits import NO_LIMITS, Limits
 from assistant.finding.scope import check_limits, choose_scope
 from assistant.finding.standing import Register
+from assistant.golden.giving import OfficialAnswers
 from assistant.noting.notes import noted
 from assistant.suggest import examples_of, follow_ups
 from assistant.verify import verified
@@ -68,6 +70,7 @@ class Assistant:
         threshold: float,
         writer: Writer | None = None,
         today: Callable[[], date] = date.today,
+        official: OfficialAnswers | None = None,
     ) -> None:
         """`today` is the clock by which time limits and validity are judged."""
         self._retriever = retriever
@@ -75,6 +78,7 @@ class Assistant:
         self._threshold = threshold
         self._writer = writer
         self._register = Register(retriever, today)
+        self._official = official
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
@@ -101,9 +105,9 @@ class Assistant:
         check_limits(limits, self._retriever)
         asked = replace(self._understood(question, history), limits=limits)
         bench = self._bench(asked)
-        draft = self._draft(bench)
-        answer = self._answer(draft, bench)
-        if self._writer is not None and not answer.abstained:
+        official = self._official.answer(bench) if self._official else None
+        answer = official or self._answer(self._draft(bench), bench)
+        if self._writer is not None and not answer.abstained and not official:
             answer = yield from self._writer.rewrite(answer, bench)
         else:
             yield answer.text

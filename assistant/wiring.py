@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.asking.topic import Knowledge
 from assistant.asking.vocabulary import Vocabulary
+from assistant.golden.giving import OfficialAnswers, loader
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.writing.generate import Writer, open_writer
@@ -27,8 +28,11 @@ def open_retriever(settings: Settings) -> Retriever:
     return Retriever.open(Path(settings.index), load_embedder(settings.embedder or None))
 
 
-def open_assistant(settings: Settings) -> Assistant:
-    """An assistant over the index of the settings, with a language model if one is set."""
+def open_assistant(settings: Settings, *, official: bool = False) -> Assistant:
+    """An assistant over the index of the settings, with a language model if one is set.
+
+    `official`: golden answers of the office are given first (a measurement leaves them out).
+    """
     retriever = open_retriever(settings)
     extra = settings.extra
     know = Knowledge(
@@ -39,7 +43,8 @@ def open_assistant(settings: Settings) -> Assistant:
         vocabulary=Vocabulary(retriever),
     )
     writer: Writer | None = open_writer(settings) if settings.llm_model else None
-    return Assistant(retriever, know, threshold=settings.confidence, writer=writer)
+    golden = OfficialAnswers(loader(settings.memory), know) if official else None
+    return Assistant(retriever, know, threshold=settings.confidence, writer=writer, official=golden)
 
 
 def with_places(gazetteer: Gazetteer, retriever: Retriever) -> Gazetteer:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from assistant.answers import Answer, Table
+from assistant.answers import Answer, Official, Table
 from assistant.web.markup import Place, clip, esc, shown_date, titled
 from assistant.web.render import csv_text, data_table, marked, prose, reply, turn, working
 from assistant.web.render_pages import empty, greeting, library, reader
@@ -209,3 +209,12 @@ def test_the_greeting_asks_and_the_empty_corpus_says_how_to_index():
 
 def test_a_place_that_is_gone_says_what_to_do():
     assert "请重新提问一次" in gone("zh")
+
+
+def test_an_official_answer_says_who_stands_behind_it_and_as_text_only():
+    stands = Official("g1", "王一", f"李二{HOSTILE}", "2031-03-01", "2032-01-31", HOSTILE, "near")
+    shown = reply(Answer("谁?", "市民政局。", False, None, "structured", official=stands), "zh")
+    assert '<p class="official"><b>官方答复</b>' in shown
+    assert "2031年3月1日" in shown and "有效至 2032年1月31日" in shown
+    assert "<script>" not in shown and "&lt;script&gt;" in shown
+    assert 'class="official"' not in reply(Answer("谁?", "答。", False, None, "structured"), "zh")

@@ -152,9 +152,7 @@ def english_terms(topic: str, know: Knowledge) -> tuple[Term, ...]:
     return tuple(t for t in found.values() if t.weight > 0)
 
 
-def _english_term(
-    text: str, forms: tuple[tuple[str, float], ...], vocabulary: Vocabulary
-) -> Term:
+def _english_term(text: str, forms: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> Term:
     """A term of an English question; where the corpus knows none of its forms, its kin there."""
     if not vocabulary.knows_any(form for form, _ in forms):
         forms = (*forms, *((word, 0.9) for word in vocabulary.kin(text)))

@@ -20,12 +20,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the answer with its citations; an abstention is an answer too (exit 0)."""
-    assistant = open_assistant(load_settings(index=args.index))
+    assistant = open_assistant(load_settings(index=args.index), official=True)
     answer = assistant.ask(args.question, history=args.history)
     if args.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))
         return 0
+    if answer.official:
+        print(f"【官方答复 official】{answer.official.approver} {answer.official.approved} 审定")
     print("\n".join([answer.text, *(f"  * {note}" for note in answer.notes)]))
+    if answer.official and answer.official.note:
+        print(f"  来源 source: {answer.official.note}")
     for citation in answer.citations or answer.nearest:
         mark = f"[{citation.marker}]" if answer.citations else "相近 near:"
         print(f"  {mark} 《{citation.title}》 {citation.locator}: {citation.quote.strip()}")

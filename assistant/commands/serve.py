@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from assistant.web.server import serve
 
     settings = load_settings(index=args.index, host=args.host, port=args.port)
-    assistant = open_assistant(settings)
+    assistant = open_assistant(settings, official=True)
     assistant.search("预热")  # the first question need not wait for what is loaded late
     memory = Store(settings.memory)
     serve(assistant, memory, host=settings.host, port=settings.port, frames=settings.frames,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from assistant.store.database import Database
 from assistant.store.feedback import FeedbackBook
+from assistant.store.golden import GoldenBook
 
 
 class Store:
@@ -19,3 +20,4 @@ class Store:
         """`memory` as the setting has it; StoreError where it is a URL of another kind."""
         self.database = Database(memory)
         self.feedback = FeedbackBook(self.database)
+        self.golden = GoldenBook(self.database)

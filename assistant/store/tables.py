@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, MetaData, Table, Text
+from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -17,6 +17,18 @@ feedback = Table(
     Column("verdict", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("state", Text, nullable=False, server_default="open"),
+)  # fmt: skip
+
+golden = Table(
+    "golden", metadata,
+    Column("id", Text, primary_key=True),
+    *(Column(n, Text, nullable=False) for n in ("question", "answer", "author")),
+    Column("quotes", JSON, nullable=False),
+    Column("note", Text, nullable=False),
+    *(Column(n, JSON, nullable=False) for n in ("paraphrases", "negatives")),
+    *(Column(n, Text, nullable=False)
+      for n in ("expires", "state", "approver", "approved", "changed")),
+    Column("version", Integer, nullable=False),
 )  # fmt: skip
 
 

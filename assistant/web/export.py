@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from assistant.answers import Answer, Citation, Table
 from assistant.web.markup import Place
+from assistant.web.render_official import standing
 from assistant.web.render_source import citation_text
 from assistant.web.texts import Language, say
 
@@ -46,10 +47,10 @@ def _cell(text: str) -> str:
 
 
 def below(answer: Answer, language: Language) -> str:
-    """What stands below an answer's text: its table and its sources, "" for an abstention."""
+    """What stands below a text: table, notes, sources, who fixed it; "" for an abstention."""
     parts = [table_text(answer.table) if answer.table else "",
              "\n".join(f"- {note}" for note in answer.notes),
-             sources(answer.citations, language)]  # fmt: skip
+             sources(answer.citations, language), standing(answer, language)]  # fmt: skip
     return "\n\n".join(filter(None, parts))
 
 
@@ -63,6 +64,7 @@ def conversation(turns: Iterable[tuple[str, Answer]], language: Language) -> str
             parts.append(table_text(_harmless(answer.table)))
         parts.append("\n".join(f"- {_plain(note)}" for note in answer.notes))
         parts.append(_plain(sources(answer.citations, language)))
+        parts.append(_plain(standing(answer, language)))
         if answer.nearest:
             heading, *items = sources(answer.nearest, language).splitlines()
             del heading

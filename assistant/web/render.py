@@ -14,6 +14,7 @@ from urllib.parse import quote as url_quote
 from assistant.answers import Answer, Citation, Table
 from assistant.web.markup import Place, clip, esc, lines, opens, titled
 from assistant.web.render_feedback import thumbs
+from assistant.web.render_official import official
 from assistant.web.texts import Language, knows, say
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -160,7 +161,8 @@ def footing(answer: Answer, language: Language) -> str:
         for check in answer.checks
         if check.startswith("withheld:") and check.partition(":")[2].isdecimal()
     )
-    parts = [] if answer.abstained else [say(f"mode_{answer.mode}", language)]
+    way = say(f"mode_{answer.mode}", language)
+    parts = [] if answer.abstained or answer.official else [way]
     if answer.citations and answer.checks:
         parts.append(say("verified", language))
     if withheld:
@@ -175,6 +177,7 @@ def reply(answer: Answer, language: Language) -> str:
     text = prose(answer.text, citations, language) or _verdict(answer, language)
     body = lines(
         [
+            official(answer, language),
             chips(answer, language),
             f'<div class="text{" abstention" if answer.abstained else ""}">{text}</div>',
             data_table(answer.table, citations, language) if answer.table else "",

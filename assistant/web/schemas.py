@@ -25,6 +25,7 @@ _ANSWER: dict[str, Any] = {
     "latency_ms": 12.5, "checks": ["quotes"], "nearest": [], "carried": {}, "mended": [],
     "table": None, "follow_ups": ["老年助餐服务什么时候完成？"], "confidence": 0.93,
     "notes": ["以上依据《2024年民生实事清单》(市级,2024年1月26日)。"],
+    "official": None,
 }  # fmt: skip
 
 
@@ -156,6 +157,18 @@ class TableReply(BaseModel):
     rows: list[list[str]]
 
 
+class OfficialReply(BaseModel):
+    """Who stands behind an answer that an office fixed itself."""
+
+    id: str
+    author: str
+    approver: str
+    approved: str
+    expires: str
+    note: str
+    match: Literal["exact", "near"]
+
+
 class AnswerReply(BaseModel):
     """An answer with its citations, or an abstention with its reason."""
 
@@ -176,6 +189,7 @@ class AnswerReply(BaseModel):
     follow_ups: list[str]
     confidence: float | None
     notes: list[str] = Field(description="How current the answer is, and what else is said")
+    official: OfficialReply | None = None
 
 
 class PassageReply(BaseModel):

@@ -1,0 +1,1 @@
+"""Golden answers: what an office itself answers to a question, given first and marked official."""

@@ -272,7 +272,7 @@ def test_feedback_that_cannot_be_kept_leaves_a_message_and_the_chat_goes_on(
         ask(page, "长者食堂由哪个单位牵头?")
         page.locator("#live [data-verdict=up]").click()
         status = page.locator("#live .feedback output")
-        expect(status).to_contain_text("反馈没有存下，回答不受影响", timeout=15000)
+        expect(status).to_contain_text("反馈没有存下，回答不受影响", timeout=30_000)
         expect(page.locator("#live .text")).to_contain_text("长者食堂由江河市民政局牵头")
         ask(page, "公交线路新开几条?")
         lock.execute("ROLLBACK")

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import PlainTextResponse, StreamingResponse
 
 from assistant.answers import Answer
 from assistant.store.feedback import Feedback
@@ -20,8 +20,8 @@ from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.metrics import CONTENT_TYPE, Metrics
 from assistant.web.openai_api import openai_routes
-from assistant.web.problems import INTERNAL, UnknownDocument, add_handlers
-from assistant.web.render_pages import reader
+from assistant.web.pages import page_routes
+from assistant.web.problems import INTERNAL, UnknownDocument, add_handlers, found_document
 from assistant.web.schemas import (
     AnswerReply,
     AskRequest,
@@ -33,12 +33,10 @@ from assistant.web.schemas import (
     Problem,
     State,
 )
-from assistant.web.texts import language_of
 from corpus.errors import MinshengError
 from corpus.records import Document, passage_line
 
 _log = logging.getLogger(__name__)
-_READER_CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": Problem} for code in (400, 404, 422, 500)
 }
@@ -88,7 +86,7 @@ def _library(assistant: Asking) -> APIRouter:
 
     @routes.get("/{doc_id}", response_model=DocumentReply, summary="One document")
     def document(doc_id: str) -> Any:
-        return _described(_found(assistant, doc_id))
+        return _described(found_document(assistant, doc_id))
 
     @routes.get(
         "/{doc_id}/passages", response_model=list[PassageReply], summary="Passages of a document"
@@ -98,7 +96,7 @@ def _library(assistant: Asking) -> APIRouter:
         offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
         limit: Annotated[int, Query(ge=1, le=1000)] = 1000,
     ) -> Any:
-        owner = _found(assistant, doc_id)
+        owner = found_document(assistant, doc_id)
         chosen = assistant.passages(doc_id)[offset : offset + limit]
         return [passage_line(passage, owner) for passage in chosen]
 
@@ -106,7 +104,7 @@ def _library(assistant: Asking) -> APIRouter:
         "/{doc_id}/passages/{passage_id}", response_model=PassageReply, summary="One passage"
     )
     def passage(doc_id: str, passage_id: str) -> Any:
-        owner = _found(assistant, doc_id)
+        owner = found_document(assistant, doc_id)
         for candidate in assistant.passages(doc_id):
             if candidate.id == passage_id:
                 return passage_line(candidate, owner)
@@ -150,36 +148,16 @@ def _upkeep(assistant: Asking, metrics: Metrics) -> APIRouter:
     return routes
 
 
-def _reading(assistant: Asking, style: str) -> APIRouter:
-    """The page that shows a whole document at a place; scripts are forbidden in it."""
-    routes = APIRouter(include_in_schema=False)
-
-    @routes.get("/read/{doc_id:path}", response_class=HTMLResponse)
-    def read(doc_id: str, start: int = 0, end: int = 0, lang: str = "zh") -> HTMLResponse:
-        document = _found(assistant, doc_id)
-        page = reader(document, start, end, language_of(lang), style)
-        return HTMLResponse(page, headers={"Content-Security-Policy": _READER_CSP})
-
-    return routes
-
-
 def add_routes(
     app: FastAPI, assistant: Asking, memory: Store, metrics: Metrics, style: str
 ) -> None:
     """Put the API, the reader page (in that CSS) and the error replies on the app."""
     for routes in (
         _asking(assistant), _library(assistant), _upkeep(assistant, metrics),
-        _reading(assistant, style), openai_routes(assistant), _feedback(memory),
+        page_routes(assistant, style), openai_routes(assistant), _feedback(memory),
     ):  # fmt: skip
         app.include_router(routes)
     add_handlers(app)
-
-
-def _found(assistant: Asking, doc_id: str) -> Document:
-    document = assistant.document(doc_id)
-    if document is None:
-        raise UnknownDocument(f"没有这个文件:{doc_id!r}。", hint="编号见 GET /api/documents。")
-    return document
 
 
 def _described(document: Document) -> dict[str, Any]:

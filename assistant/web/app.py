@@ -32,7 +32,7 @@ def create_app(assistant: Asking, memory: Store, *, frames: str = SELF) -> Guard
     )  # fmt: skip
     metrics = Metrics()
     counted = Counted(assistant, metrics)
-    add_routes(app, counted, memory, metrics, asset("chat.css"))
+    add_routes(app, counted, memory, metrics, asset("chat.css") + asset("pages.css"))
     blocks = build(Chat(counted), TITLE)
     blocks.queue(default_concurrency_limit=None, max_size=_WAITING_MAX, api_open=False)
     whole = gr.mount_gradio_app(

@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 
 from assistant.errors import EmbedderError, IndexUnusableError
 from assistant.store.errors import StoreError
+from assistant.web import Asking
 from corpus.errors import MinshengError
+from corpus.records import Document
 
 _log = logging.getLogger(__name__)
 OPENAI = "/v1/"  # paths below it answer in OpenAI's form
@@ -28,6 +30,14 @@ class UnknownDocument(MinshengError):
 
 class UnknownModel(MinshengError):
     """There is no model of that name."""
+
+
+def found_document(assistant: Asking, doc_id: str) -> Document:
+    """The document of that id; UnknownDocument where there is none."""
+    document = assistant.document(doc_id)
+    if document is None:
+        raise UnknownDocument(f"没有这个文件:{doc_id!r}。", hint="编号见 GET /api/documents。")
+    return document
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote as url_quote
 
+from assistant.web.frame import navigation, shell
 from assistant.web.markup import esc, imprint, titled
 from assistant.web.render import suggestions
 from assistant.web.texts import Language, other, say
@@ -18,7 +19,10 @@ def masthead(language: Language) -> str:
     return (
         f'<header class="masthead" data-language-now="{language}"><div class="brand">'
         f"<h1>{esc(say('name', language))}<span>{esc(say('tagline', language))}</span></h1>"
-        f"<p>{esc(say('subtitle', language))}</p></div><nav>"
+        f"<p>{esc(say('subtitle', language))}</p></div>{navigation('nav_chat', language)}"
+        f'<nav class="tools">'
+        f'<button type="button" data-talks aria-expanded="false" aria-controls="talks">'
+        f"{esc(say('talks', language))}</button>"
         f'<button type="button" data-size title="{esc(say("larger_hint", language))}">'
         f"{esc(say('larger', language))}</button>"
         f'<button type="button" data-language="{other(language)}" '
@@ -85,14 +89,12 @@ def reader(document: Document, start: int, end: int, language: Language, style: 
         shown = (
             f'{esc(text[:start])}<mark id="place">{esc(text[start:end])}</mark>{esc(text[end:])}'
         )
-    code = "zh-CN" if language == "zh" else "en"
-    return (
-        f'<!doctype html><html lang="{code}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{esc(document.title)}</title><style>{style}</style></head>"
-        f'<body class="reader"><main><a class="back" href="../?lang={language}">'
-        f"{esc(say('back_to_chat', language))}</a><h1>{esc(document.title)}</h1>"
+    body = (
+        f'<a class="back" href="../documents?lang={language}">'
+        f"{esc(say('back_to_documents', language))}</a><h1>{esc(document.title)}</h1>"
         f'<p class="facts">{esc(imprint(document, language))}</p>'
         f'<p class="facts">{esc(say("original_prevails", language))}</p>'
-        f'<div class="document">{shown}</div></main></body></html>'
+        f'<div class="document">{shown}</div>'
     )
+    query = {"start": start, "end": end} if start < end else {}
+    return shell(document.title, body, language, style, root="../", query=query)

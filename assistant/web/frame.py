@@ -1,0 +1,60 @@
+"""The frame of every page beside the chat: document head, navigation, language switch.
+
+A new page is a module that makes its body, a route in pages.py and, where readers should find it,
+an entry in NAVIGATION. Pages run no script and load nothing (PAGE_CSP).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from assistant.web.markup import esc
+from assistant.web.texts import Language, other, say
+
+# Key of the text, and the path from the site's root: the chat, and the pages of this server.
+NAVIGATION = (("nav_chat", ""), ("nav_tasks", "tasks"), ("nav_documents", "documents"))
+PAGE_CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'self'"
+)
+
+
+_CURRENT = ' aria-current="page"'
+
+
+def navigation(current: str, language: Language, root: str = "./") -> str:
+    """Links to all pages, the current one marked; `root` leads from here to the site's root."""
+    links = "".join(
+        f'<a href="{root}{path}?lang={language}"'
+        f"{_CURRENT if key == current else ''}>{esc(say(key, language))}</a>"
+        for key, path in NAVIGATION
+    )
+    return f'<nav class="pages" aria-label="{esc(say("nav_label", language))}">{links}</nav>'
+
+
+def shell(
+    title: str,
+    body: str,
+    language: Language,
+    style: str,
+    *,
+    current: str = "",
+    root: str = "./",
+    query: Mapping[str, object] | None = None,
+) -> str:
+    """A whole page in that CSS; `query` is what the language switch keeps."""
+    code = "zh-CN" if language == "zh" else "en"
+    switched = urlencode({**(query or {}), "lang": other(language)})
+    return (
+        f'<!doctype html><html lang="{code}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
+        f"<title>{esc(title)} · {esc(say('name', language))}</title><style>{style}</style></head>"
+        f'<body class="plain"><a class="skip" href="#main">{esc(say("skip", language))}</a>'
+        f'<header class="masthead"><div class="brand"><p class="name">{esc(say("name", language))}'
+        f"</p></div>{navigation(current, language, root)}"
+        f'<nav class="tools"><a class="switch" href="?{esc(switched)}" '
+        f'hreflang="{other(language)}">{esc(say("switch_language", language))}</a></nav></header>'
+        f'<main id="main" tabindex="-1">{body}</main></body></html>'
+    )

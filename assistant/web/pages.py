@@ -1,0 +1,84 @@
+"""The pages beside the chat: task ledger, documents, one whole document. Routes only."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import HTMLResponse
+
+from assistant.web import Asking
+from assistant.web.frame import PAGE_CSP, shell
+from assistant.web.ledger import Choice, chosen, sheet
+from assistant.web.problems import found_document
+from assistant.web.render_pages import reader
+from assistant.web.render_tables import documents, ledger, slice_of
+from assistant.web.sheets import XLSX, workbook
+from assistant.web.shelf import Shelf
+from assistant.web.texts import language_of, say
+from corpus.fold import squeeze
+
+_TEXT_MAX = 200
+_PAGE_MAX = 10**6
+Text = Annotated[str, Query(max_length=_TEXT_MAX)]
+Number = Annotated[int, Query(ge=1, le=_PAGE_MAX)]
+
+
+def page_routes(assistant: Asking, style: str) -> APIRouter:
+    """The pages in that CSS; none of them may run a script."""
+    routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    shelf = Shelf(assistant)
+
+    @routes.get("/tasks")
+    def tasks(
+        choice: Annotated[Choice, Depends(_choice)], page: Number = 1, lang: Text = ""
+    ) -> Response:
+        language, today, everything = language_of(lang), date.today(), shelf.tasks()
+        shown = slice_of(chosen(everything, choice, today), page)
+        body = ledger(shown, everything, choice, today, language)
+        return _page(
+            shell(say("ledger", language), body, language, style, current="nav_tasks",
+                  query=choice.query())
+        )  # fmt: skip
+
+    @routes.get("/tasks.xlsx")
+    def tasks_sheet(choice: Annotated[Choice, Depends(_choice)], lang: Text = "") -> Response:
+        language, today = language_of(lang), date.today()
+        columns, rows = sheet(chosen(shelf.tasks(), choice, today), today, language)
+        name = f'attachment; filename="tasks-{today.isoformat()}.xlsx"'
+        book = workbook(say("ledger", language), columns, rows)
+        return Response(book, media_type=XLSX, headers={"Content-Disposition": name})
+
+    @routes.get("/documents")
+    def library(words: Text = "", page: Number = 1, lang: Text = "") -> Response:
+        language, entries = language_of(lang), shelf.entries()
+        wanted = squeeze(words)[0]
+        shown = slice_of([e for e in entries if wanted in squeeze(e.document.title)[0]], page)
+        body = documents(shown, len(entries), words, date.today(), language)
+        return _page(
+            shell(say("nav_documents", language), body, language, style, current="nav_documents",
+                  query={"words": words} if words else {})
+        )  # fmt: skip
+
+    @routes.get("/read/{doc_id:path}")
+    def read(doc_id: str, start: int = 0, end: int = 0, lang: str = "") -> Response:
+        document = found_document(assistant, doc_id)
+        return _page(reader(document, start, end, language_of(lang), style))
+
+    return routes
+
+
+def _choice(
+    words: Text = "",
+    unit: Text = "",
+    place: Text = "",
+    doc: Text = "",
+    status: Text = "",
+    sort: Text = "",
+) -> Choice:
+    return Choice(words.strip(), unit.strip(), place, doc, status, sort)
+
+
+def _page(html: str) -> HTMLResponse:
+    return HTMLResponse(html, headers={"Content-Security-Policy": PAGE_CSP})

@@ -1,0 +1,144 @@
+"""What the pages know of the corpus: documents with what was lost, and the ledger of tasks.
+
+Read once for each state of the corpus, which is told by the identity of its list of documents.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Literal
+
+from assistant.web import Asking
+from corpus.coverage import Coverage, coverage
+from corpus.fold import squeeze
+from corpus.records import (
+    DEADLINE,
+    LEAD,
+    MATTER,
+    PROGRESS,
+    RESPONSIBLE,
+    TARGET,
+    Document,
+    Passage,
+)
+
+Status = Literal["past", "open", "standing", "unstated"]
+STATUSES: tuple[Status, ...] = ("past", "open", "standing", "unstated")
+_STANDING = ("长期", "長期", "持续", "持續", "常态", "常態")
+_MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(?:(\d{1,2})(?!\d))?")
+_TASK_KINDS = ("row", "item")
+_TASK_FIELDS = (LEAD, RESPONSIBLE, DEADLINE, TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of the corpus with the number of its passages and what they cover."""
+
+    document: Document
+    passages: int
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One record: a row or numbered item with its matter; texts as printed, "" where not stated.
+
+    `due` is the last day of the stated time limit, ISO 8601, or ""; `folded` and `units` are the
+    whole record and its units folded for searching.
+    """
+
+    document: Document
+    passage: Passage
+    matter: str
+    lead: str
+    responsible: str
+    deadline: str
+    progress: str
+    due: str
+    folded: str
+    units: str
+
+    @property
+    def place(self) -> str:
+        """The place that the record speaks of."""
+        return self.passage.region or self.document.region
+
+    def status(self, today: date) -> Status:
+        """How the stated time limit stands on that day; a lasting task is never past."""
+        if any(word in self.deadline for word in _STANDING):
+            return "standing"
+        if not self.due:
+            return "unstated"
+        return "past" if self.due < today.isoformat() else "open"
+
+
+def last_day(deadline: str) -> str:
+    """The last day of the latest month or year that a time limit names, ISO 8601, or "".
+
+    >>> last_day("2024.12"), last_day("2024年11月底前"), last_day("2025年"), last_day("长期推进")
+    ('2024-12-31', '2024-11-30', '2025-12-31', '')
+    """
+    found = []
+    for year, month in _MONTH.findall(deadline):
+        number = int(month) if month and 1 <= int(month) <= 12 else 12
+        found.append(f"{year}-{number:02d}-{calendar.monthrange(int(year), number)[1]:02d}")
+    return max(found, default="")
+
+
+class Shelf:
+    """Entries and tasks of an assistant's corpus; any thread may ask."""
+
+    def __init__(self, assistant: Asking) -> None:
+        self._assistant = assistant
+        self._lock = Lock()
+        self._seen: Sequence[Document] | None = None
+        self._entries: tuple[Entry, ...] = ()
+        self._tasks: tuple[Task, ...] = ()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All documents, in the order of the index."""
+        self._read()
+        return self._entries
+
+    def tasks(self) -> tuple[Task, ...]:
+        """All records, in the order of their documents."""
+        self._read()
+        return self._tasks
+
+    def _read(self) -> None:
+        with self._lock:
+            documents = self._assistant.documents
+            if documents is self._seen:
+                return
+            entries, tasks = [], []
+            for document in documents:
+                passages = self._assistant.passages(document.id)
+                entries.append(Entry(document, len(passages), coverage(document, passages)))
+                tasks += [_task(document, p) for p in passages if _is_task(p)]
+            self._entries, self._tasks, self._seen = tuple(entries), tuple(tasks), documents
+
+
+def _is_task(passage: Passage) -> bool:
+    return passage.kind in _TASK_KINDS and (
+        passage.field(MATTER) is not None
+        or any(passage.field(name) is not None for name in _TASK_FIELDS)
+    )
+
+
+def _task(document: Document, passage: Passage) -> Task:
+    def text(name: str) -> str:
+        field = passage.field(name)
+        return field.text if field else ""
+
+    deadline = text(DEADLINE)
+    matter = text(MATTER) or text(TARGET) or passage.text
+    units = f"{text(LEAD)}、{text(RESPONSIBLE)}"
+    return Task(
+        document, passage, matter, text(LEAD), text(RESPONSIBLE), deadline, text(PROGRESS),
+        last_day(deadline), squeeze(passage.text)[0], squeeze(units)[0],
+    )  # fmt: skip

@@ -36,7 +36,7 @@ from assistant.cite import cited
 from assistant.confidence import too_doubtful
 from assistant.finding.evidence import query_of
 from assistant.finding.limits import NO_LIMITS, Limits
-from assistant.finding.scope import check_limits, choose_scope
+from assistant.finding.scope import check_limits, choose_scope, limits_mask
 from assistant.finding.standing import Register
 from assistant.golden.giving import OfficialAnswers
 from assistant.noting.notes import noted
@@ -187,18 +187,22 @@ class Assistant:
             return ()
         return [self._retriever.passage(n) for n in self._retriever.numbers_of(document)]
 
-    def search(self, words: str, *, k: int = 10) -> Sequence[Hit]:
+    def search(self, words: str, *, k: int = 10, scope: Limits | None = None) -> Sequence[Hit]:
         """The k passages nearest to some words or a question, best first.
 
         Words are understood as a question is: places and years filter, English is put into
-        Chinese; where nothing passes the filters, they are left out.
+        Chinese; where nothing passes these filters, they are left out. The scope always holds.
 
         Raises:
             QuestionError: the words are empty, too long, or only marks.
+            LimitsError: the scope names what the index does not have.
         """
-        bench = self._bench(understand(words, self._know))
+        limits = scope or NO_LIMITS
+        check_limits(limits, self._retriever)
+        bench = self._bench(replace(understand(words, self._know), limits=limits))
         if bench.scope.reason or not bench.question.terms:
-            return self._retriever.search(words, k=k)
+            allowed = limits_mask(limits, self._retriever) if limits else None
+            return self._retriever.search(words, k=k, allowed=allowed)
         query = query_of(bench.question, self._retriever)
         return self._retriever.search(query, k=k, allowed=bench.scope.allowed)
 

@@ -19,6 +19,8 @@ ITEM = PASSAGES["d1"][0]
         (Limits(years=("2031",)), True),
         (Limits(years=("2030",)), False),
         (Limits(doc_ids=("d1", "d3")), True),
+        (Limits(levels=("省", "市")), True),
+        (Limits(levels=("省",)), False),
         (Limits(regions=("江河市",), doc_ids=("d3",)), False),
     ],
 )
@@ -91,3 +93,13 @@ def test_limits_that_exclude_each_other_are_a_reason_not_an_answer(invented):
     assert answer.abstained
     assert answer.reason == "所选范围(2024年、《东山市停车管理办法》)内没有相关的文件"
     assert answer.nearest == ()
+
+
+def test_search_keeps_to_the_scope_even_where_its_words_name_another_place(invented):
+    document = invented.documents[0]
+    limits = Limits(doc_ids=(document.id,))
+    for words in ("停车 收费", "社区食堂", f"{invented.documents[-1].region} 食堂", "1999年"):
+        hits = invented.search(words, scope=limits)
+        assert {h.document.id for h in hits} <= {document.id}, words
+    with pytest.raises(LimitsError, match="unknown level"):
+        invented.search("食堂", scope=Limits(levels=("国家",)))

@@ -90,7 +90,7 @@ def test_a_stream_that_breaks_off_ends_with_an_error_event():
 
 def test_filters_narrow_what_may_answer_and_unknown_ones_are_a_400(client):
     asked = {"question": "长者食堂谁牵头?"}
-    one = _ask(client, **asked, filters={"regions": ["江河市"], "years": [2031]})
+    one = _ask(client, **asked, filters={"regions": ["江河市"], "levels": ["市"], "years": [2031]})
     assert one.json()["citations"][0]["doc_id"] == "d1"
     other = _ask(client, **asked, filters={"doc_ids": ["d3"]})
     assert other.json()["abstained"] and other.json()["citations"] == []
@@ -133,6 +133,16 @@ def test_search_gives_passage_lines_best_first(client):
     assert client.get("/api/search", params={"q": "x", "k": 0}).status_code == 422
 
 
+def test_search_is_narrowed_by_filters_and_an_unknown_one_is_a_400(client):
+    def found(**filters: object) -> list[str]:
+        return [h["id"] for h in client.get("/api/search", params={"q": "公交", **filters}).json()]
+
+    assert found(region="江河市", level="市", year=["2031"], doc_id=["d1", "d3"]) == ["d1-3"]
+    assert found(doc_id="d3") == []
+    reply = client.get("/api/search", params={"q": "公交", "level": "省"})
+    assert (reply.status_code, reply.json()["hint"]) == (400, "可选 known: 市")
+
+
 def test_documents_and_passages_can_be_read(client):
     documents = client.get("/api/documents").json()
     assert [d["id"] for d in documents] == ["d1", "d/2 ?", "d3"]
@@ -140,12 +150,10 @@ def test_documents_and_passages_can_be_read(client):
     assert client.get("/api/documents/d1").json() == documents[0]
     passages = client.get("/api/documents/d1/passages", params={"offset": 1, "limit": 1}).json()
     assert [p["id"] for p in passages] == ["d1-2"]
-    assert client.get("/api/documents/d1/passages/d1-2").json() == passages[0]
+    assert client.get("/api/passages/d1-2").json() == passages[0]
 
 
-@pytest.mark.parametrize(
-    "path", ["documents/d9", "documents/d9/passages", "documents/d1/passages/p9"]
-)
+@pytest.mark.parametrize("path", ["documents/d9", "documents/d9/passages", "passages/p9"])
 def test_an_unknown_document_or_passage_is_a_404_with_its_remedy(client, path):
     reply = client.get(f"/api/{path}")
     assert reply.status_code == 404 and set(reply.json()) == {"error", "hint"}
@@ -171,7 +179,7 @@ def test_openapi_names_every_route_with_examples_and_loads_nothing_from_elsewher
     schema = client.get("/api/openapi.json").json()
     assert set(schema["paths"]) == {
         "/api/ask", "/api/search", "/api/documents", "/api/documents/{doc_id}",
-        "/api/documents/{doc_id}/passages", "/api/documents/{doc_id}/passages/{passage_id}",
+        "/api/documents/{doc_id}/passages", "/api/passages/{passage_id}",
         "/api/feedback", "/healthz", "/readyz", "/metrics", "/v1/models", "/v1/models/{model}",
         "/v1/chat/completions",
     }  # fmt: skip

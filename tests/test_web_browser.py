@@ -295,6 +295,7 @@ def test_a_filter_narrows_the_answer_and_can_be_taken_back(open_page, address):
     expect(page.locator("#live .abstention")).to_contain_text("所选范围内没有相关的文件")
     _choose(page, "document", "全部文件")
     _choose(page, "region", "江河市")
+    _choose(page, "level", "市")
     _choose(page, "year", "2031")
     ask(page, "长者食堂由哪个单位牵头? 再问")
     expect(page.locator("#live .text")).to_contain_text("长者食堂由江河市民政局牵头")

@@ -45,10 +45,11 @@ def test_filters_go_along_and_an_unknown_one_is_told_and_loses_nothing():
 def test_the_filters_hold_what_the_corpus_has_the_newest_year_first():
     filters = Chat(FakeAssistant()).filters("en")
     assert filters.regions == [("All regions", ""), ("江河市", "江河市")]
+    assert filters.levels == [("All levels", ""), ("City", "市")]
     assert filters.years == [("All years", ""), ("2031", "2031")]
     assert {value for _, value in filters.documents} == {"", "d1", "d/2 ?", "d3"}
-    assert limits_of("江河市", "", "d1") == Limits(("江河市",), (), ("d1",))
-    assert not limits_of(None, {"x": 1}, 3)
+    assert limits_of("江河市", "市", "", "d1") == Limits(("江河市",), (), ("d1",), ("市",))
+    assert not limits_of(None, {"x": 1}, 3, [])
 
 
 def test_a_conversation_is_exported_as_markdown_with_its_sources_and_without_html():

@@ -130,8 +130,10 @@ class FakeAssistant:
     def examples(self) -> Sequence[str]:
         return ("长者食堂由哪个单位牵头?", "各事项的牵头单位有哪些?", "公交线路新开几条?")
 
-    def search(self, words: str, *, k: int = 10) -> Sequence[Hit]:
-        found = [p for p in PASSAGES["d1"] if words in p.text][:k]
+    def search(self, words: str, *, k: int = 10, scope: Limits | None = None) -> Sequence[Hit]:
+        limits = scope or Limits()
+        limits.check(self.documents, ())
+        found = [p for p in PASSAGES["d1"] if words in p.text and limits.admit(p, LIST)][:k]
         return [Hit(p, LIST, rank, 1.0 / rank) for rank, p in enumerate(found, 1)]
 
     def ask(

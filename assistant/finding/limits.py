@@ -1,4 +1,5 @@
-"""Limits: what an asker narrows answers to, whatever the question says: regions, years, documents.
+"""Limits: what an asker narrows answers to, whatever the question says: regions, levels, years,
+documents.
 
 Knows documents and passages; which passages of an index pass is scope.py's.
 """
@@ -26,19 +27,23 @@ class Limits:
         regions: of a document, or of a passage where it speaks of a part of that region.
         years: that documents speak for (`Document.year`), four digits.
         doc_ids: ids of documents.
+        levels: of documents: 国家, 省, 市, 区县.
     """
 
     regions: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     doc_ids: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.regions or self.years or self.doc_ids)
+        return bool(self.regions or self.years or self.doc_ids or self.levels)
 
     def admit_document(self, document: Document) -> bool:
-        """Whether year and id pass; a document without a year fails where years are limited."""
-        return (not self.years or document.year in self.years) and (
-            not self.doc_ids or document.id in self.doc_ids
+        """Whether year, id and level pass; a document without one fails where it is limited."""
+        return (
+            (not self.years or document.year in self.years)
+            and (not self.doc_ids or document.id in self.doc_ids)
+            and (not self.levels or document.level in self.levels)
         )
 
     def admit(self, passage: Passage, document: Document) -> bool:
@@ -54,6 +59,7 @@ class Limits:
             ("地区", "region", self.regions, {*regions, *(d.region for d in documents)}),
             ("年份", "year", self.years, {d.year for d in documents}),
             ("文件", "document", self.doc_ids, {d.id for d in documents}),
+            ("层级", "level", self.levels, {d.level for d in documents}),
         )
         for name, english, asked, has in known:
             for value in asked:
@@ -68,7 +74,8 @@ class Limits:
     def shown(self, documents: Collection[Document]) -> str:
         """The limits in words, documents by their titles."""
         titles = [f"《{d.title}》" for d in documents if d.id in self.doc_ids]
-        return "、".join([*self.regions, *(f"{y}年" for y in self.years), *titles])
+        levels = (f"{level}级" for level in self.levels)
+        return "、".join([*self.regions, *levels, *(f"{y}年" for y in self.years), *titles])
 
 
 NO_LIMITS = Limits()

@@ -47,8 +47,8 @@ class Asking(Protocol):
         """The passages of a document in reading order; empty where there is none such."""
         ...
 
-    def search(self, words: str, *, k: int = 10) -> Sequence[Hit]:
-        """The nearest passages, best first."""
+    def search(self, words: str, *, k: int = 10, scope: Limits | None = None) -> Sequence[Hit]:
+        """The nearest passages that the scope allows, best first; MinshengError as for ask."""
         ...
 
     def examples(self) -> Sequence[str]:

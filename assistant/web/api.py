@@ -15,6 +15,7 @@ from fastapi import APIRouter, FastAPI, Query, Response
 from fastapi.responses import PlainTextResponse, StreamingResponse
 
 from assistant.answers import Answer
+from assistant.finding.limits import Limits
 from assistant.store.feedback import Feedback
 from assistant.store.store import Store
 from assistant.web import Asking
@@ -33,9 +34,13 @@ from assistant.web.schemas import (
     Problem,
     State,
 )
+from assistant.web.shelf import Shelf
 from corpus.errors import MinshengError
 from corpus.records import Document, passage_line
 
+Several = Annotated[
+    list[str] | None, Query(max_length=1000, description="may be repeated; only these are searched")
+]
 _log = logging.getLogger(__name__)
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": Problem} for code in (400, 404, 422, 500)
@@ -67,10 +72,15 @@ def _asking(assistant: Asking) -> APIRouter:
     def search(
         q: Annotated[str, Query(description="words", examples=["养老 助餐"])],
         k: Annotated[int, Query(ge=1, le=100)] = 10,
+        region: Several = None,
+        level: Several = None,
+        year: Several = None,
+        doc_id: Several = None,
     ) -> Any:
+        scope = Limits(*(tuple(values or ()) for values in (region, year, doc_id, level)))
         return [
             {**passage_line(hit.passage, hit.document), "rank": hit.rank, "score": hit.score}
-            for hit in assistant.search(q, k=k)
+            for hit in assistant.search(q, k=k, scope=scope)
         ]
 
     return routes
@@ -100,15 +110,21 @@ def _library(assistant: Asking) -> APIRouter:
         chosen = assistant.passages(doc_id)[offset : offset + limit]
         return [passage_line(passage, owner) for passage in chosen]
 
-    @routes.get(
-        "/{doc_id}/passages/{passage_id}", response_model=PassageReply, summary="One passage"
-    )
-    def passage(doc_id: str, passage_id: str) -> Any:
-        owner = found_document(assistant, doc_id)
-        for candidate in assistant.passages(doc_id):
-            if candidate.id == passage_id:
-                return passage_line(candidate, owner)
-        raise UnknownDocument(f"没有这个段落:{passage_id!r}。", hint="编号见该文件的 passages。")
+    return routes
+
+
+def _passages(shelf: Shelf) -> APIRouter:
+    """Single passages by their own ids."""
+    routes = APIRouter(prefix="/api/passages", responses=_PROBLEMS)
+
+    @routes.get("/{passage_id}", response_model=PassageReply, summary="One passage")
+    def passage(passage_id: str) -> Any:
+        found = shelf.passage(passage_id)
+        if found is None:
+            raise UnknownDocument(
+                f"没有这个段落:{passage_id!r}。", hint="编号见 /api/documents/{doc_id}/passages。"
+            )
+        return passage_line(*found)
 
     return routes
 
@@ -151,10 +167,11 @@ def _upkeep(assistant: Asking, metrics: Metrics) -> APIRouter:
 def add_routes(
     app: FastAPI, assistant: Asking, memory: Store, metrics: Metrics, style: str
 ) -> None:
-    """Put the API, the reader page (in that CSS) and the error replies on the app."""
+    """Put the API, the pages (in that CSS) and the error replies on the app."""
+    shelf = Shelf(assistant)
     for routes in (
-        _asking(assistant), _library(assistant), _upkeep(assistant, metrics),
-        page_routes(assistant, style), openai_routes(assistant), _feedback(memory),
+        _asking(assistant), _library(assistant), _passages(shelf), _upkeep(assistant, metrics),
+        page_routes(assistant, shelf, style), openai_routes(assistant), _feedback(memory),
     ):  # fmt: skip
         app.include_router(routes)
     add_handlers(app)

@@ -17,6 +17,7 @@ from assistant.web.texts import Language, language_of, say
 
 _ASSETS = Path(__file__).with_name("assets")
 _FIRST: Language = "zh"
+FILTERS = ("region", "level", "year", "document")
 # Fonts of the reader's own system: gradio's default theme would bring its own.
 _FONT = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 _MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
@@ -70,7 +71,7 @@ def build(chat: Chat, title: str) -> gr.Blocks:
                         )  # fmt: skip
                         send = gr.Button(elem_id="send", variant="primary", scale=0, min_width=72)
                     with gr.Row(elem_id="filters"):
-                        filters = [_dropdown(f"filter-{n}") for n in ("region", "year", "document")]
+                        filters = [_dropdown(f"filter-{n}") for n in FILTERS]
                     with gr.Row(elem_id="under"):
                         note = _html("note")
                         export = gr.Button(elem_id="export", size="sm", scale=0, min_width=96)
@@ -106,7 +107,10 @@ def _labels(chat: Chat, language: Language) -> list[Any]:
         f"<p>{say('note', language)}</p>",
         gr.update(value=say("clear", language)),
         gr.update(value=say("export", language)),
-        *(gr.update(choices=c, label=label) for c in (can.regions, can.years, can.documents)),
+        *(
+            gr.update(choices=choices, label=f"{label} · {choices[0][0]}")
+            for choices in (can.regions, can.levels, can.years, can.documents)
+        ),
     ]
 
 
@@ -139,11 +143,11 @@ def _wire(
         return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
 
     def asked(
-        typed: str, talk: Conversation, stored: str, region: Any, year: Any, document: Any,
-        event: gr.EventData,
+        typed: str, talk: Conversation, stored: str, region: Any, level: Any, year: Any,
+        document: Any, event: gr.EventData,
     ) -> Iterator[list[Any]]:  # fmt: skip
         question = str(_sent(event).get("ask") or typed or "")
-        limits = limits_of(region, year, document)
+        limits = limits_of(region, level, year, document)
         for view in chat.ask(question, talk, language_of(stored), limits):
             yield _outputs(view)
 

@@ -25,10 +25,9 @@ Text = Annotated[str, Query(max_length=_TEXT_MAX)]
 Number = Annotated[int, Query(ge=1, le=_PAGE_MAX)]
 
 
-def page_routes(assistant: Asking, style: str) -> APIRouter:
+def page_routes(assistant: Asking, shelf: Shelf, style: str) -> APIRouter:
     """The pages in that CSS; none of them may run a script."""
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    shelf = Shelf(assistant)
 
     @routes.get("/tasks")
     def tasks(

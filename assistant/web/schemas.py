@@ -37,10 +37,13 @@ class FilterRequest(BaseModel):
     regions: list[str] = Field(default_factory=list, max_length=1000)
     years: list[str] = Field(default_factory=list, max_length=1000, examples=[["2024"]])
     doc_ids: list[str] = Field(default_factory=list, max_length=1000)
+    levels: list[str] = Field(default_factory=list, max_length=10, examples=[["市"]])
 
     def limits(self) -> Limits:
         """The same for the assistant."""
-        return Limits(tuple(self.regions), tuple(self.years), tuple(self.doc_ids))
+        return Limits(
+            tuple(self.regions), tuple(self.years), tuple(self.doc_ids), tuple(self.levels)
+        )
 
 
 class AskRequest(BaseModel):

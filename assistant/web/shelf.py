@@ -1,4 +1,4 @@
-"""What the pages know of the corpus: documents with what was lost, and the ledger of tasks.
+"""What pages and API know of the corpus: documents with what was lost, tasks, passages by id.
 
 Read once for each state of the corpus, which is told by the identity of its list of documents.
 """
@@ -91,7 +91,7 @@ def last_day(deadline: str) -> str:
 
 
 class Shelf:
-    """Entries and tasks of an assistant's corpus; any thread may ask."""
+    """Entries, tasks and passages of an assistant's corpus; any thread may ask."""
 
     def __init__(self, assistant: Asking) -> None:
         self._assistant = assistant
@@ -99,6 +99,7 @@ class Shelf:
         self._seen: Sequence[Document] | None = None
         self._entries: tuple[Entry, ...] = ()
         self._tasks: tuple[Task, ...] = ()
+        self._owners: dict[str, Document] = {}
 
     def entries(self) -> tuple[Entry, ...]:
         """All documents, in the order of the index."""
@@ -110,17 +111,29 @@ class Shelf:
         self._read()
         return self._tasks
 
+    def passage(self, passage_id: str) -> tuple[Passage, Document] | None:
+        """The passage of that id with its document, or None."""
+        self._read()
+        owner = self._owners.get(passage_id)
+        passages = self._assistant.passages(owner.id) if owner else ()
+        found = next((p for p in passages if p.id == passage_id), None)
+        return (found, owner) if found and owner else None
+
     def _read(self) -> None:
         with self._lock:
             documents = self._assistant.documents
             if documents is self._seen:
                 return
-            entries, tasks = [], []
+            entries: list[Entry] = []
+            tasks: list[Task] = []
+            owners: dict[str, Document] = {}
             for document in documents:
                 passages = self._assistant.passages(document.id)
                 entries.append(Entry(document, len(passages), coverage(document, passages)))
                 tasks += [_task(document, p) for p in passages if _is_task(p)]
-            self._entries, self._tasks, self._seen = tuple(entries), tuple(tasks), documents
+                owners.update((p.id, document) for p in passages)
+            self._entries, self._tasks, self._owners = tuple(entries), tuple(tasks), owners
+            self._seen = documents
 
 
 def _is_task(passage: Passage) -> bool:

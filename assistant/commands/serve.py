@@ -18,15 +18,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted; an index built anew meanwhile is taken into use by itself."""
+    from assistant.web.live import Live, generation
     from assistant.web.server import serve
 
     settings = load_settings(index=args.index, host=args.host, port=args.port)
-    assistant = open_assistant(settings, official=True)
-    assistant.search("预热")  # the first question need not wait for what is loaded late
+    folder = Path(settings.index)
+    live = Live(lambda: open_assistant(settings, official=True), lambda: generation(folder))
     memory = Store(settings.memory)
-    serve(assistant, memory, host=settings.host, port=settings.port, frames=settings.frames,
-          ready=_announce)  # fmt: skip
+    with live.following():
+        serve(live, memory, host=settings.host, port=settings.port, frames=settings.frames,
+              ready=_announce)  # fmt: skip
     return 0
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from threading import Event
+from threading import Event, Timer
 from urllib.parse import urlsplit
 
 import pytest
@@ -369,3 +370,17 @@ def test_enter_that_ends_chinese_input_does_not_send(open_page, address, fake):
     page.wait_for_timeout(400)
     expect(page.locator("#question textarea")).to_have_value("gongjiao")
     assert len(fake.seen) == seen
+
+
+def test_a_server_with_an_open_page_stops_once_its_answer_is_out(open_page, caplog):
+    gated = _Gated()
+    logging.getLogger("uvicorn.error").addHandler(caplog.handler)
+    with running(gated) as url:
+        page = open_page(url)
+        page.fill("#question textarea", "公交线路新开几条?")
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#live .streaming .text")).to_have_text("前一半,")
+        Timer(0.5, gated.gate.set).start()  # after the stop below has begun
+    logging.getLogger("uvicorn.error").removeHandler(caplog.handler)
+    assert "timeout graceful shutdown exceeded" not in caplog.text
+    expect(page.locator("#live .reply:not(.streaming) .text")).to_contain_text("新开12条")

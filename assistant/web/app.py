@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 from fastapi import FastAPI
 
@@ -40,4 +42,5 @@ def create_app(assistant: Asking, memory: Store, *, frames: str = SELF) -> Guard
         ssr_mode=False, pwa=False, enable_monitoring=False, mcp_server=False, show_error=False,
         max_file_size=_UPLOAD_MAX,
     )  # fmt: skip
-    return Guard(whole, metrics, frames=frames)
+    mounted: Any = whole.routes[-1]
+    return Guard(whole, metrics, frames=frames, release=mounted.app.stop_event.set)

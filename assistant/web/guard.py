@@ -6,6 +6,7 @@ Plain ASGI around the whole application, so that gradio's own routes are covered
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +18,7 @@ from corpus.errors import MinshengError
 BODY_MAX = 1_000_000  # bytes
 SELF = "'self'"
 _FRAMES = re.compile(r"[\w.:/*'-]+( [\w.:/*'-]+)*", re.ASCII)
+_ENDLESS = "/heartbeat/"  # gradio's, by which it knows that a page is still open
 _STATUS_NONE = 499  # the asker was gone before an answer began
 
 
@@ -27,8 +29,20 @@ class FramesError(MinshengError):
 class Guard:
     """The application with the limit, the headers and the count around it."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, *, frames: str = SELF) -> None:
-        """`frames`: who may show the page in a frame, a CSP source list. FramesError if not."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        metrics: Metrics,
+        *,
+        frames: str = SELF,
+        release: Callable[[], None] = lambda: None,
+    ) -> None:
+        """An application in its guard.
+
+        Args:
+            frames: who may show the page in a frame, a CSP source list. FramesError if not.
+            release: ends the streams that open pages hold for as long as they are open.
+        """
         if not _FRAMES.fullmatch(frames):
             raise FramesError(
                 f"设置 frames = {frames!r} 不是来源列表 (not a list of sources).",
@@ -37,6 +51,8 @@ class Guard:
         self._app = app
         self._metrics = metrics
         self._frames = frames
+        self.release = release
+        self.busy = 0  # requests under way, the endless ones of open pages left out
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request; other ASGI events pass through."""
@@ -44,6 +60,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         status = _STATUS_NONE
+        counted = 0 if _ENDLESS in scope["path"] else 1
+        self.busy += counted
 
         async def sending(message: Message) -> None:
             nonlocal status
@@ -61,6 +79,7 @@ class Guard:
             else:
                 await self._app(scope, _replayed(body, receive), sending)
         finally:
+            self.busy -= counted
             self._metrics.request(scope["method"], status)
 
     def _secure(self, headers: MutableHeaders) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable
 
@@ -10,11 +11,12 @@ import uvicorn
 from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.app import create_app
-from assistant.web.guard import SELF
+from assistant.web.guard import SELF, Guard
 from corpus.errors import MinshengError
 
 _BACKLOG = 2048
 _STOP_WAIT_S = 20
+_STEP_S = 0.05
 _PORT_MAX = 65535
 
 
@@ -50,11 +52,32 @@ def listen(host: str, port: int) -> socket.socket:
 
 def make_server(assistant: Asking, memory: Store, *, frames: str = SELF) -> uvicorn.Server:
     """A server over that assistant; run it with `server.run(sockets=[listen(host, port)])`."""
+    guard = create_app(assistant, memory, frames=frames)
     config = uvicorn.Config(
-        create_app(assistant, memory, frames=frames), log_level="warning", access_log=False,
-        timeout_graceful_shutdown=_STOP_WAIT_S,
-    )  # fmt: skip
-    return uvicorn.Server(config)
+        guard, log_level="warning", access_log=False, timeout_graceful_shutdown=_STOP_WAIT_S
+    )
+    return _Server(config, guard)
+
+
+class _Server(uvicorn.Server):
+    """A server that, told to stop, finishes what is under way and then lets open pages go."""
+
+    def __init__(self, config: uvicorn.Config, guard: Guard) -> None:
+        super().__init__(config)
+        self._guard = guard
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, wait for the requests under way, end the rest."""
+        releasing = asyncio.create_task(self._release())
+        try:
+            await super().shutdown(sockets)
+        finally:
+            releasing.cancel()
+
+    async def _release(self) -> None:
+        while self._guard.busy:
+            await asyncio.sleep(_STEP_S)
+        self._guard.release()
 
 
 def serve(

@@ -35,6 +35,8 @@ class Case:
         answerable: None where nothing is known: such a question is asked, not scored.
         gold: groups of strings; a right answer has one string of every group.
         forbidden: strings that make an answer wrong.
+        reference: a whole answer in free words, for F1 and the judge; it does not decide `right`.
+        same_as: id of the question that this one puts in other words or the other script.
         file: name of the question file.
     """
 
@@ -48,6 +50,8 @@ class Case:
     forbidden: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
+    reference: str = ""
+    same_as: str = ""
     file: str = ""
 
     @property
@@ -91,6 +95,8 @@ def case_from(data: object, *, file: str = "") -> Case:
         forbidden=_strings(data, "forbidden"),
         evidence=_evidence(data.get("evidence") or []),
         note=_text(data, "note"),
+        reference=_text(data, "reference"),
+        same_as=_text(data, "same_as"),
         file=file,
     )
 

@@ -1,67 +1,93 @@
 """`minsheng eval`: its arguments, and the way from them to an exit status.
 
-0 done; 1 below --floor or behind --baseline; 2 bad input.
+0 done; 1 below --floor or behind --baseline; 2 bad input, or a server that went away.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from assistant.settings import Settings
+from assistant.writing.llm import ChatModel
 from corpus.errors import MinshengError
-from corpus.records import Passage
 from eval.cases import Case
 from eval.collect import questions_hash
 from eval.compare import check_same_questions, compare, regressions
 from eval.errors import EvalError
 from eval.evidence import absent_evidence
-from eval.fingerprint import fingerprint
 from eval.generate import generate, write_cases
 from eval.labels import MEASURE_LABELS, count, figure
 from eval.markdown import comparison_lines
 from eval.metrics import read_metrics
-from eval.observe import Search
-from eval.readers import read_cases
-from eval.run import METRICS, SCORES, evaluate
+from eval.readers import read_cases, read_rows
+from eval.reading import write_contexts
+from eval.run import METRICS, SCORES, How, evaluate
 from eval.scores import Score, read_scores
-from eval.systems import SYSTEMS, open_system
-from index.hits import Hit
+from eval.scripts import with_other_script
+from eval.systems import SYSTEMS, Subject, open_server, open_subject
 
 SHOWN = ("right", "fully_cited", "verbatim", "figure_accuracy", "abstention_recall",
-         "over_abstention", "recall_10")  # fmt: skip
+         "over_abstention", "recall_10", "consistency", "judged_right", "judge_agreement",
+         "tokens")  # fmt: skip
 SHOWN_PROBLEMS = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `minsheng eval`."""
     add = parser.add_argument
-    questions = "题集 question files: .jsonl (own or SQuAD form) or .csv, also .xz"
+    what = (
+        "run: 评测 ask and measure (default); generate: 由索引出题 write questions made from an "
+        "index's records; documents: 写出公开题集的原文 write the texts of a public set"
+    )
+    add("what", nargs="?", choices=tuple(_WAYS), default="run", help=what)
+    questions = "题集 question files: .jsonl (own, SQuAD, RGB, LeCoQA), .csv or .xlsx, also .xz"
     add("--questions", nargs="+", type=Path, metavar="FILE", help=questions)
+    add("--out", type=Path, metavar="PATH", help="结果 folder of results; file of generate")
+    add("--lenient", action="store_true", help="跳过有误的行 skip faulty lines and say which")
+    add("--scripts", action="store_true", help="另以繁/简体各问一次 ask in the other script, too")
+    add("--sample", type=int, metavar="N", help="只抽 N 题 draw so many questions by the seed")
+    add("--most", type=int, default=200, metavar="N", help="至多出多少题 generate at most so many")
+    add("--seed", type=int, default=0, help="种子 seed of samples, intervals, questions (0)")
+    _subject_arguments(parser.add_argument_group("测什么 what is measured"))
+    _gate_arguments(parser.add_argument_group("比较与门槛 comparison and gate"))
+
+
+def _subject_arguments(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
     add("--index", metavar="DIR", help="索引文件夹 index folder")
-    add("--out", type=Path, metavar="DIR", help="结果文件夹 folder for the results")
-    system = "测哪个系统 what is measured: the assistant, or a naive baseline"
+    system = "测哪个系统 the assistant, or a naive baseline over the same index"
     add("--system", choices=SYSTEMS, default=SYSTEMS[0], help=system)
+    url = "运行中的服务 a running server: ours, or an OpenAI-compatible one (URL ends in /v1)"
+    add("--url", metavar="URL", help=url)
+    add("--model", default="", metavar="NAME", help="该服务的模型 the server's model")
+    phrases = "拒答用语表 file of phrases that tell an abstention, one a line (OpenAI-compatible)"
+    add("--abstains", type=Path, metavar="FILE", help=phrases)
+    add("--timeout", type=float, default=120.0, metavar="S", help="一题几秒 seconds for one answer")
+    add("--concurrency", type=int, default=1, metavar="N", help="同时几题 questions at a time (1)")
+    judge = (
+        "另由大语言模型评判,不取代规则 a model's verdicts beside the rule's: OpenAI-compatible URL"
+    )
+    add("--judge", metavar="URL", help=judge)
+    add("--judge-model", default="", metavar="NAME", help="评判所用模型 the judge's model")
+
+
+def _gate_arguments(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
     baseline = "前次的 metrics.json 或结果文件夹 metrics.json or --out folder of an earlier run"
     add("--baseline", type=Path, metavar="FILE", help=baseline)
     tolerance = "允许低于前次多少 how far a measure may fall below the baseline (default 0)"
     add("--tolerance", type=float, default=0.0, metavar="X", help=tolerance)
     floor = "正确率下限 exit 1 where the share of right answers is below, e.g. 0.65"
     add("--floor", type=float, metavar="X", help=floor)
-    add("--lenient", action="store_true", help="跳过有误的行 skip faulty lines and say which")
     compared = "比较两次结果 compare two --out folders and measure nothing"
     add("--compare", nargs=2, type=Path, metavar=("A", "B"), help=compared)
-    made = "由索引出题 write questions made from the index's records, and measure nothing"
-    add("--generate", type=Path, metavar="FILE", help=made)
-    add("--most", type=int, default=200, metavar="N", help="至多出多少题 at most so many")
-    add(
-        "--seed",
-        type=int,
-        default=0,
-        help="自助抽样的种子 seed of intervals and questions (default 0)",
-    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,12 +95,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.compare:
             return _compare(*args.compare, seed=args.seed)
-        if args.generate:
-            return _generate(args)
-        if not args.questions or not args.out:
-            missing = "--out" if args.questions else "--questions"
-            raise EvalError(f"缺少 missing {missing}.", hint="见 see minsheng eval --help.")
-        return _measure(args)
+        needed = {"--questions": args.what == "generate" or args.questions, "--out": args.out}
+        if missing := [name for name, given in needed.items() if not given]:
+            raise EvalError(f"缺少 missing {missing[0]}.", hint="见 see minsheng eval --help.")
+        return _WAYS[args.what](args)
     except MinshengError as error:
         _say(f"minsheng eval: {error}")
         return 2
@@ -83,38 +107,54 @@ def run(args: argparse.Namespace) -> int:
 def _measure(args: argparse.Namespace) -> int:
     from assistant.settings import load_settings
 
-    cases, problems = read_cases(args.questions, lenient=args.lenient)
-    _list("跳过 skipped", problems)
+    if min(args.concurrency, args.sample or 1, args.timeout) <= 0:
+        raise EvalError(
+            "--concurrency, --sample 与 --timeout 应大于零 must be above 0.", hint="改正 mend it."
+        )
+    cases = _cases(args)
     baseline, before = _baseline(args.baseline, questions_hash(cases))
     settings = load_settings(index=args.index)
-    assistant = open_system(args.system, settings)
-    _list("索引中没有的依据 evidence not indexed", absent_evidence(cases, assistant.documents))
-    name = fingerprint(Path(settings.index), (args.system, settings))
-    search = search_with(assistant)
-    figures = evaluate(
-        assistant, cases, args.out, search=search, run=name, before=before, seed=args.seed
-    )
+    with _subject(args, settings) as subject:
+        if subject.documents:
+            absent = absent_evidence(cases, subject.documents)
+            _list("索引中没有的依据 evidence not in the corpus", absent)
+        how = How(
+            run=subject.identity, workers=args.concurrency, regions=subject.regions,
+            judge=_judge(args, settings), before=before, seed=args.seed,
+        )  # fmt: skip
+        figures = evaluate(subject.observe, cases, args.out, how)
     for line in _summary(figures):
         sys.stdout.write(line + "\n")
     _say(f"结果 results: {args.out / 'report.html'}")
     return verdict(figures, baseline, tolerance=args.tolerance, floor=args.floor)
 
 
-class Searcher(Protocol):
-    """Whatever finds passages for words."""
+def _cases(args: argparse.Namespace) -> list[Case]:
+    """The questions asked for: read, sampled in their order, and put in the other script."""
+    cases, problems = read_cases(args.questions, lenient=args.lenient)
+    _list("跳过 skipped", problems)
+    if args.sample and args.sample < len(cases):
+        drawn = random.Random(args.seed).sample(range(len(cases)), args.sample)
+        cases = [cases[i] for i in sorted(drawn)]
+    return with_other_script(cases) if args.scripts else cases
 
-    def search(self, words: str, *, k: int = 10) -> Sequence[Hit]:
-        """The k nearest passages, best first."""
+
+def _subject(args: argparse.Namespace, settings: Settings) -> AbstractContextManager[Subject]:
+    if args.url:
+        return open_server(
+            args.url, settings, model=args.model, phrases=args.abstains, timeout=args.timeout
+        )
+    return nullcontext(open_subject(args.system, settings))
 
 
-def search_with(searcher: Searcher) -> Search:
-    """What the index alone finds for a case's question, in its conversation."""
+def _judge(args: argparse.Namespace, settings: Settings) -> ChatModel | None:
+    if not args.judge:
+        return None
+    if not args.judge_model:
+        raise EvalError("缺少 missing --judge-model.", hint="指明模型 (name the judge's model).")
+    from assistant.writing.llm import open_chat
 
-    def search(case: Case, k: int) -> Sequence[Passage]:
-        hits = searcher.search(" ".join((*case.history, case.question)), k=k)
-        return [hit.passage for hit in hits]
-
-    return search
+    return open_chat(replace(settings, llm_url=args.judge, llm_model=args.judge_model))
 
 
 def verdict(
@@ -159,9 +199,18 @@ def _generate(args: argparse.Namespace) -> int:
     assistant = open_assistant(load_settings(index=args.index))
     pairs = ((d, p) for d in assistant.documents for p in assistant.passages(d.id))
     cases = generate(pairs, most=args.most, seed=args.seed)
-    write_cases(args.generate, cases)
-    _say(f"题目 questions: {len(cases)} -> {args.generate}")
+    write_cases(args.out, cases)
+    _say(f"题目 questions: {len(cases)} -> {args.out}")
     return 0
+
+
+def _documents(args: argparse.Namespace) -> int:
+    found = (row for path in args.questions for _, row in read_rows(path))
+    _say(f"文件 documents: {write_contexts(found, args.out)} -> {args.out}")
+    return 0
+
+
+_WAYS = {"run": _measure, "generate": _generate, "documents": _documents}
 
 
 def _summary(figures: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.bootstrap import Interval, difference_interval
 from eval.errors import EvalError
-from eval.scores import MEASURES, Score
+from eval.scores import NAMES, Score
 
 # Measures whose fall fails a build; of the others some trade against each other.
 GATED = ("right", "fully_cited", "verbatim", "figure_accuracy", "abstention_precision",
@@ -61,7 +61,7 @@ def compare(before: Sequence[Score], after: Sequence[Score], *, seed: int = 0) -
     if not pairs:
         hint = "比较同一题集的两次结果 (runs over the same questions)."
         raise EvalError("两次结果没有相同的题 the two runs have no question in common.", hint=hint)
-    shifts = {name: shift for name in MEASURES if (shift := _shift(pairs, name, seed))}
+    shifts = {name: shift for name in NAMES if (shift := _shift(pairs, name, seed))}
     gained = tuple(b for a, b in pairs if b.right and a.right is False)
     lost = tuple(b for a, b in pairs if a.right and b.right is False)
     return Comparison(

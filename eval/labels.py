@@ -16,7 +16,7 @@ class Label:
     note_en: str = ""
 
 
-SHARES_NOT = ("length",)  # measures that are not shares of one
+SHARES_NOT = ("length", "tokens")  # measures that are not shares of one
 MEASURE_LABELS = {
     "right": Label(
         "正确率",
@@ -93,6 +93,30 @@ MEASURE_LABELS = {
     "length": Label(
         "答案字数", "Answer length", "不计标点与标记", "characters, punctuation and marks aside"
     ),
+    "tokens": Label(
+        "每题词元数(成本)",
+        "Tokens a question (cost)",
+        "大语言模型读写的词元,由其服务计数",
+        "read and written by a language model, as its server counts",
+    ),
+    "judged_right": Label(
+        "模型评判正确(仅供参照)",
+        "Judged right by a model (beside the rule only)",
+        "不取代正确率",
+        "never in place of the rule",
+    ),
+    "judge_agreement": Label(
+        "模型与规则一致",
+        "The judge agrees with the rule",
+        "太低则模型评判不可信",
+        "where low, the judge is not to be believed",
+    ),
+    "consistency": Label(
+        "问法一致性",
+        "Consistency",
+        "换说法或换字形再问,回答立场相同",
+        "asked again in other words or the other script, answered alike",
+    ),
 }
 WHYS = {
     "error": Label("出错", "error"),
@@ -108,6 +132,7 @@ GROUP_LABELS = {
     "style": Label("问法", "Style"),
     "file": Label("题集", "Question file"),
     "document": Label("依据文件", "Document"),
+    "region": Label("地区", "Region"),
 }
 NONE = Label("(未注明)", "(none)")
 

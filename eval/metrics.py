@@ -15,7 +15,7 @@ from eval.errors import EvalError
 from eval.measures.latency import latency
 from eval.measures.risk import area_under_risk, risk_coverage
 from eval.measures.tally import Tally
-from eval.scores import MEASURES, Score
+from eval.scores import NAMES, Score
 
 FORM = 1
 PLACES = 6
@@ -24,6 +24,7 @@ GROUPS: dict[str, Callable[[Score], tuple[str, ...]]] = {
     "style": lambda score: (score.style,),
     "file": lambda score: (score.file,),
     "document": lambda score: score.documents,
+    "region": lambda score: score.regions,
 }
 # What a table by group shows beside the share of right answers.
 GROUP_MEASURES = ("right", "fully_cited", "figure_accuracy", "citation_recall", "recall_10",
@@ -53,7 +54,7 @@ def metrics(scores: Sequence[Score], *, questions: str, seed: int = 0) -> dict[s
             "abstained": sum(s.abstained for s in scores),
         },
         "why": dict(sorted(why.items())),
-        "measures": summarise(scores, tuple(MEASURES), seed=seed),
+        "measures": summarise(scores, NAMES, seed=seed),
         "by": {name: _by_group(scores, keys, seed) for name, keys in GROUPS.items()},
         "risk_coverage": _risk(scores),
         "latency_ms": latency([s.latency_ms for s in scores if s.latency_ms is not None]),

@@ -30,18 +30,24 @@ class Assistant(Protocol):
 Search = Callable[[Case, int], Sequence[Passage]]
 
 
-def observe(assistant: Assistant, case: Case, search: Search | None = None) -> dict[str, Any]:
-    """The line of predictions.jsonl for a case; a fault of the assistant is recorded, not raised.
+def observer(
+    assistant: Assistant, search: Search | None = None
+) -> Callable[[Case], dict[str, Any]]:
+    """What collect.py needs to put cases to an assistant of this process.
 
     Without a `search` the passages found are those that the answer shows: cited, then nearest.
     """
+    return lambda case: observe(assistant, case, search)
+
+
+def observe(assistant: Assistant, case: Case, search: Search | None = None) -> dict[str, Any]:
+    """The line of predictions.jsonl for a case; a fault of the assistant is recorded in it."""
     started = time.perf_counter()
     try:
         answer = assistant.ask(case.question, history=case.history)
         passages = search(case, DEPTH) if search else _shown(answer)
     except Exception as error:  # whatever breaks, the other questions must still be measured
-        line = {"question": case.question, "answer": "", "abstained": False, "citations": []}
-        return {"id": case.id} | line | {"observed": {"error": _said(error)}}
+        return failed(case, _said(error))
     line = answer.to_json()
     if not line.get("latency_ms"):
         line["latency_ms"] = round((time.perf_counter() - started) * 1000, 3)
@@ -49,10 +55,16 @@ def observe(assistant: Assistant, case: Case, search: Search | None = None) -> d
     observed = {
         "verbatim": [_is_verbatim(citation) for citation in answer.citations],
         "ranking": [held(passage, case) for passage in passages],
-        "retrieved": [_shortened(passage) for passage in passages[:SHOWN]],
+        "retrieved": [shortened(p.region, p.locator, p.text) for p in passages[:SHOWN]],
         "confidence": None if confidence is None else float(confidence),
     }
     return {"id": case.id} | line | {"observed": observed}
+
+
+def failed(case: Case, said: str) -> dict[str, Any]:
+    """The line for a case that got no answer, and why."""
+    line = {"question": case.question, "answer": "", "abstained": False, "citations": []}
+    return {"id": case.id} | line | {"observed": {"error": said}}
 
 
 def _said(error: Exception) -> str:
@@ -73,13 +85,18 @@ def _is_verbatim(citation: Citation) -> bool:
 
 def held(passage: Passage, case: Case) -> list[int]:
     """Numbers of the case's evidence whose quote stands in the passage, with its headings."""
-    own = normalise(passage.text)
-    headed = normalise("".join(heading.text for heading in passage.path) + passage.text)
+    return quotes_in(passage.text, [heading.text for heading in passage.path], case)
+
+
+def quotes_in(text: str, headings: Sequence[str], case: Case) -> list[int]:
+    """Numbers of the case's evidence whose quote stands in a text, alone or below its headings."""
+    own, headed = normalise(text), normalise("".join(headings) + text)
     quotes = [normalise(e.quote) for e in case.evidence]
     return [i for i, quote in enumerate(quotes) if quote and (quote in own or quote in headed)]
 
 
-def _shortened(passage: Passage) -> str:
-    text = " ".join(passage.text.split())
+def shortened(region: str, locator: str, text: str) -> str:
+    """A passage as a reader of the report sees it, on one line."""
+    text = " ".join(text.split())
     cut = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "…"
-    return f"{passage.region} {passage.locator} {cut}".strip()
+    return f"{region} {locator} {cut}".strip()

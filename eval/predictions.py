@@ -35,6 +35,8 @@ class Prediction:
         ranking: for each passage found, best first, the numbers of the evidence that it holds;
             None where nothing was searched.
         retrieved: the first of these passages, for a reader.
+        tokens: what a language model read and wrote for it, None where nobody counts.
+        judged: a language model's verdict, None where none was asked for.
         error: what kept the assistant from answering, "" where nothing did.
     """
 
@@ -46,6 +48,8 @@ class Prediction:
     confidence: float | None = None
     ranking: tuple[tuple[int, ...], ...] | None = None
     retrieved: tuple[str, ...] = ()
+    tokens: int | None = None
+    judged: bool | None = None
     error: str = ""
 
 
@@ -68,6 +72,7 @@ def prediction_from(line: Mapping[str, Any]) -> Prediction:
         confidence=observed.get("confidence"),
         ranking=None if ranking is None else tuple(tuple(held) for held in ranking),
         retrieved=tuple(observed.get("retrieved") or ()),
+        tokens=observed.get("tokens"),
         error=observed.get("error") or "",
     )  # fmt: skip
 

@@ -15,15 +15,13 @@ from typing import Any
 from assistant.settings import Settings
 from assistant.wiring import SAMPLE
 from corpus.errors import MinshengError
-from eval.command import search_with
-from eval.fingerprint import fingerprint
 from eval.labels import count, figure
 from eval.pages import ROOT, manifest_line, stamp, table, write_page
 from eval.readers import read_cases
 from eval.reading import lay_out
-from eval.run import evaluate
+from eval.run import How, evaluate
 from eval.shared_data import READING
-from eval.systems import NAMES, SYSTEMS, System, open_system
+from eval.systems import NAMES, SYSTEMS, System, open_subject
 from index.build import build_index
 from index.embedder import load_embedder
 
@@ -97,11 +95,9 @@ def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
     found: dict[System, Mapping[str, Any]] = {}
     for system in trial.systems:
         _say(f"{trial.name}: {system}")
-        answerer = open_system(system, settings)
-        name = fingerprint(work / "index", (system, settings))
-        found[system] = evaluate(
-            answerer, cases, work / system, search=search_with(answerer), run=name, seed=seed
-        )
+        subject = open_subject(system, settings)
+        how = How(run=subject.identity, regions=subject.regions, seed=seed)
+        found[system] = evaluate(subject.observe, cases, work / system, how)
     return Outcome(trial, found, manifest_line(work / "index"))
 
 

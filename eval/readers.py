@@ -1,4 +1,4 @@
-"""Question files: our JSON lines, the SQuAD form of CMRC 2018 and DRCD, and CSV; also .xz of each.
+"""Question files: JSON lines in our form or a public set's (forms.py), CSV and XLSX; also .xz.
 
 A reader yields (line number, case or what is wrong with the line); read_cases judges.
 """
@@ -6,18 +6,20 @@ A reader yields (line number, case or what is wrong with the line); read_cases j
 from __future__ import annotations
 
 import csv
+import io
 import json
 import lzma
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
-from eval.cases import Case, Evidence, case_from
+from corpus.errors import DocumentError
+from eval.cases import Case
 from eval.errors import EvalError
+from eval.forms import form_of
+from eval.tables import Numbered, read_csv, read_xlsx
 
-Numbered = tuple[int, "Case | EvalError"]
 MEND = "修正该行,或用 --lenient 跳过 (mend the line or use --lenient)."
-_SENTENCE_ENDS = "。！？；\n"
 
 
 def read_cases(paths: Sequence[Path], *, lenient: bool = False) -> tuple[list[Case], list[str]]:
@@ -43,12 +45,25 @@ def read_cases(paths: Sequence[Path], *, lenient: bool = False) -> tuple[list[Ca
             else:
                 hint = f"{problem.hint} {MEND}".strip()
                 raise EvalError(f"{where}: {problem.message}.", hint=hint)
+    problems += _without_original(cases, seen, lenient=lenient)
     if not cases:
         names = ", ".join(p.name for p in paths)
         raise EvalError(
             f"没有问题 no question in {names}.", hint="每行一个 JSON 对象 (one JSON object a line)."
         )
     return cases, problems
+
+
+def _without_original(
+    cases: Sequence[Case], seen: Mapping[str, str], *, lenient: bool
+) -> Iterator[str]:
+    """One line for each question that puts again one that is not there; the first is an error."""
+    for case in cases:
+        if case.same_as and (case.same_as not in seen or case.same_as == case.id):
+            said = f"{seen[case.id]}: same_as {case.same_as!r} 不是别的题 is no other question"
+            if not lenient:
+                raise EvalError(f"{said}.", hint=MEND)
+            yield said
 
 
 def _double(case: Case, seen: Mapping[str, str]) -> EvalError | None:
@@ -62,73 +77,46 @@ def _double(case: Case, seen: Mapping[str, str]) -> EvalError | None:
 def _read(path: Path) -> Iterator[Numbered]:
     """The numbered lines of a file by the reader that its name asks for."""
     name = path.name.removesuffix(".xz")
-    read = _read_csv if name.endswith(".csv") else _read_jsonl
+    tabular = {".csv": read_csv, ".xlsx": read_xlsx}.get(Path(name).suffix.lower())
     try:
-        with _open(path) as file:
-            yield from read(file, path.name)
+        if tabular:
+            with _open(path) as file:
+                yield from tabular(file.read(), path.name)
+        else:
+            for number, row in read_rows(path):
+                yield number, row if isinstance(row, EvalError) else _case(row, path.name)
     except OSError as error:
         reason = error.strerror or str(error)
         raise EvalError(
             f"无法读取 cannot read {str(path)!r}: {reason}.", hint="检查 check --questions."
         ) from None
-    except (UnicodeDecodeError, lzma.LZMAError, EOFError, csv.Error) as error:
+    except (UnicodeDecodeError, lzma.LZMAError, EOFError, csv.Error, DocumentError) as error:
         hint = "存为 UTF-8 文本 (save it as UTF-8 text, .jsonl or .csv)."
         raise EvalError(
             f"不是题集 not a question file {path.name!r}: {error}.", hint=hint
         ) from None
 
 
-def _open(path: Path) -> TextIO:
-    if path.suffix == ".xz":
-        return lzma.open(path, "rt", encoding="utf-8-sig")
-    return path.open(encoding="utf-8-sig", newline="")
+def read_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """The numbered JSON values of a file of lines; an EvalError for a line that is none."""
+    with io.TextIOWrapper(_open(path), encoding="utf-8-sig") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                yield number, EvalError(f"不是 JSON not JSON: {error.msg}, column {error.colno}")
 
 
-def _read_jsonl(file: TextIO, name: str) -> Iterator[Numbered]:
-    for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
-        try:
-            data = json.loads(line)
-            is_squad = isinstance(data, dict) and "context" in data and "answers" in data
-            yield number, _from_squad(data, name) if is_squad else case_from(data, file=name)
-        except json.JSONDecodeError as error:
-            yield number, EvalError(f"不是 JSON not JSON: {error.msg}, column {error.colno}")
-        except EvalError as error:
-            yield number, error
+def _open(path: Path) -> IO[bytes]:
+    return lzma.open(path, "rb") if path.suffix == ".xz" else path.open("rb")
 
 
-def _read_csv(file: TextIO, name: str) -> Iterator[Numbered]:
-    """Columns question, answer, optionally id, category, style; an empty answer is not scored."""
-    table = csv.DictReader(file)
-    if missing := {"question", "answer"} - set(table.fieldnames or ()):
-        yield 1, EvalError(f"首行没有列 no column {sorted(missing)[0]!r} in the first row")
-        return
-    for row in table:
-        answer = (row["answer"] or "").strip()
-        data = {key: row[key] or "" for key in ("category", "style") if key in row}
-        identity = row.get("id") or f"{Path(name).stem}-{table.line_num}"
-        data |= {"id": identity, "question": row["question"] or ""}
-        try:
-            gold = [[answer]] if answer else []
-            yield table.line_num, case_from(data | {"gold": gold}, file=name)
-        except EvalError as error:
-            yield table.line_num, error
-
-
-def _from_squad(data: Mapping[str, object], name: str) -> Case:
-    """SQuAD's form (Rajpurkar et al. 2016); evidence is the sentence around the first answer."""
-    context, answers = data["context"], data["answers"]
-    texts = answers.get("text") if isinstance(answers, Mapping) else answers
-    if not isinstance(context, str) or not isinstance(texts, list):
-        raise EvalError("context 或 answers 形式不对: context must be a string, answers a list")
-    gold = [a.get("text", "") if isinstance(a, Mapping) else a for a in texts]
-    plain = {"id": data.get("id", ""), "question": data.get("question", "")}
-    case = case_from(plain | {"gold": [gold] if gold else [], "answerable": bool(gold)}, file=name)
-    if not gold or (at := context.find(gold[0])) < 0:
-        return case
-    start = max(context.rfind(mark, 0, at) for mark in _SENTENCE_ENDS) + 1
-    ends = [i for mark in _SENTENCE_ENDS if (i := context.find(mark, at + len(gold[0]))) >= 0]
-    quote = context[start : min(ends, default=len(context))]
-    return Case(case.id, case.question, answerable=case.answerable, gold=case.gold,
-                evidence=(Evidence("", quote),), file=name)  # fmt: skip
+def _case(row: object, name: str) -> Case | EvalError:
+    try:
+        return form_of(row)(row, file=name)
+    except EvalError as error:
+        return error
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        return EvalError(f"字段形式不对 a field has the wrong form: {error!r}")

@@ -16,6 +16,7 @@ from eval.labels import (
     GROUP_LABELS,
     MEASURE_LABELS,
     NONE,
+    SHARES_NOT,
     WHYS,
     Label,
     both,
@@ -146,7 +147,7 @@ def _cell(name: str, measure: Mapping[str, float] | None) -> str:
 
 def comparison_section(comparison: Comparison) -> str:
     """What changed between two runs, with the questions that flipped."""
-    shares = [(n, s) for n, s in comparison.shifts.items() if n != "length"]
+    shares = [(n, s) for n, s in comparison.shifts.items() if n not in SHARES_NOT]
     rows = [(MEASURE_LABELS[n].zh, s.difference, *s.interval) for n, s in shares]
     chart = difference_chart(rows, title="与前次之差,百分点 · Difference, percentage points")
     flips = _flips("转对", "became right", "up", comparison.gained)
@@ -174,7 +175,7 @@ def _flips(zh: str, en: str, style: str, scores: Sequence[Score]) -> str:
 def _filters(metrics: Mapping[str, Any]) -> str:
     by = metrics["by"]
     selects = _select("why", "原因 / why", {w: f"{WHYS[w].zh} · {w}" for w in metrics["why"]})
-    for name in ("category", "style", "file"):
+    for name in ("category", "style", "document", "region", "file"):
         selects += _select(name, f"{GROUP_LABELS[name].zh} / {name}", {k: k for k in by[name] if k})
     title = both("答错与引用不足的题", "Wrong and uncited answers")
     search = (

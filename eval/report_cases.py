@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from eval.cases import Case
@@ -31,7 +32,8 @@ def wrong_case(case: Case, prediction: Prediction, score: Score) -> str:
     inside = "".join(
         f"<dt>{both(*label)}</dt><dd>{escape(text)}</dd>" for label, text in rows if text
     )
-    data = {"why": score.why, "category": case.category, "style": case.style, "file": case.file}
+    data = {"why": score.why, "category": case.category, "style": case.style, "file": case.file,
+            "document": _listed(score.documents), "region": _listed(score.regions)}  # fmt: skip
     marks = "".join(f' data-{name}="{escape(value)}"' for name, value in data.items())
     tags = "".join(
         f'<span class="tag">{escape(t)}</span>' for t in (case.category, case.style) if t
@@ -43,9 +45,16 @@ def wrong_case(case: Case, prediction: Prediction, score: Score) -> str:
     )
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Names as the filters look for one of them: each between bars."""
+    return "".join(f"|{name}" for name in names) + "|"
+
+
 def _wanted(case: Case) -> str:
     if case.answerable is False:
         return "拒答 / an abstention"
+    if case.reference:
+        return case.reference
     return "; ".join(" / ".join(group) for group in case.gold)
 
 

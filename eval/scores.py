@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from eval.cases import Case
 from eval.errors import EvalError
 from eval.measures.abstention import abstention_precision, abstention_recall, over_abstention
 from eval.measures.cited import citation_precision, citation_recall, fully_cited
+from eval.measures.consistency import CONSISTENCY, consistency, stance
 from eval.measures.containment import containment
+from eval.measures.cost import tokens
 from eval.measures.exact_match import exact_match
 from eval.measures.f1 import f1
 from eval.measures.figure_accuracy import figure_accuracy
+from eval.measures.judged import judge_agreement, judged_right
 from eval.measures.length import length
 from eval.measures.retrieval import retrieval_measure
 from eval.measures.right import judge, right
@@ -42,7 +46,11 @@ MEASURES: dict[str, Callable[[Case, Prediction], Tally]] = {
     "mrr": retrieval_measure("RR"),
     "ndcg_10": retrieval_measure("nDCG@10"),
     "length": length,
+    "tokens": tokens,
+    "judged_right": judged_right,
+    "judge_agreement": judge_agreement,
 }
+NAMES = (*MEASURES, CONSISTENCY)  # the last is of pairs of questions: with_consistency
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,8 @@ class Score:
     """What one question adds: the groups it belongs to, its verdict, a tally for each measure.
 
     `why` and `detail` say what is wrong: Verdict's, or "uncited" for a right answer whose
-    citations do not bear it. `right` is None where the question could not be judged.
+    citations do not bear it. `right` is None where the question could not be judged. `regions`
+    are those of the documents that bear the answer; `stance` is measures/consistency.py's.
     """
 
     id: str
@@ -59,6 +68,9 @@ class Score:
     style: str
     file: str
     documents: tuple[str, ...]
+    regions: tuple[str, ...]
+    same_as: str
+    stance: str
     right: bool | None
     why: str
     detail: str
@@ -68,19 +80,44 @@ class Score:
     tallies: dict[str, Tally]
 
 
-def score(case: Case, prediction: Prediction) -> Score:
-    """The score of one prediction."""
+def score(
+    case: Case, prediction: Prediction, regions: Mapping[str, str] = MappingProxyType({})
+) -> Score:
+    """The score of one prediction; `regions` by the documents' sources, where known."""
     verdict = judge(case, prediction)
     tallies = {name: measure(case, prediction) for name, measure in MEASURES.items()}
     uncited = tallies["fully_cited"] == (0.0, 1.0)
     return Score(
         case.id, case.question, case.category, case.style, case.file, case.documents,
+        _regions(case, regions), case.same_as, stance(case, prediction),
         verdict.right, "uncited" if uncited else verdict.why, verdict.detail,
         prediction.latency_ms, prediction.confidence, prediction.abstained, tallies,
     )  # fmt: skip
 
 
-def score_all(cases: Sequence[Case], predictions: Iterable[Prediction]) -> Iterator[Score]:
+def _regions(case: Case, regions: Mapping[str, str]) -> tuple[str, ...]:
+    found = {
+        r for source, r in regions.items() if r and source.startswith(case.documents or (" ",))
+    }
+    return tuple(sorted(found))
+
+
+def with_consistency(scores: Sequence[Score]) -> list[Score]:
+    """The scores, those of questions that put another one again with their consistency."""
+    stances = {one.id: one.stance for one in scores}
+
+    def compared(one: Score) -> Score:
+        tally = consistency(one.same_as, one.stance, stances)
+        return replace(one, tallies=one.tallies | {CONSISTENCY: tally}) if tally[1] else one
+
+    return [compared(one) for one in scores]
+
+
+def score_all(
+    cases: Sequence[Case],
+    predictions: Iterable[Prediction],
+    regions: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Score]:
     """The scores in the order of the cases; a case without a prediction counts as wrong.
 
     Predictions may come one by one as long as they follow the cases' order; those out of it
@@ -91,7 +128,7 @@ def score_all(cases: Sequence[Case], predictions: Iterable[Prediction]) -> Itera
     for case in cases:
         while case.id not in early and (prediction := next(coming, None)):
             early[prediction.id] = prediction
-        yield score(case, early.pop(case.id, Prediction(case.id)))
+        yield score(case, early.pop(case.id, Prediction(case.id)), regions)
 
 
 def score_line(one: Score) -> str:
@@ -111,6 +148,7 @@ def read_scores(path: Path) -> list[Score]:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         return [
             Score(**line | {"documents": tuple(line["documents"]), "latency_ms": None,
+                            "regions": tuple(line["regions"]),
                             "tallies": {k: (t[0], t[1]) for k, t in line["tallies"].items()}})
             for line in lines
         ]  # fmt: skip

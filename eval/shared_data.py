@@ -71,7 +71,7 @@ def write_laws(source: Path, folder: Path, passages: int, *, seed: int = 0) -> i
 
 
 def write_questions(path: Path, found: Sequence[dict[str, Any]]) -> None:
-    """A question file from rows with id and question; SQuAD's fields are kept."""
-    kept = ("id", "question", "context", "answers")
+    """A question file from rows with id and question; the fields of known forms are kept."""
+    kept = ("id", "question", "context", "answers", "answer", "positives")
     lines = [{name: row[name] for name in kept if name in row} for row in found]
     write_whole(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))

@@ -5,11 +5,14 @@ import lzma
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from eval.cases import Case, Evidence
 from eval.errors import EvalError
+from eval.forms import contexts_of
 from eval.readers import read_cases
+from eval.scripts import with_other_script
 
 
 def write(path: Path, *lines: dict[str, Any] | str) -> Path:
@@ -23,11 +26,12 @@ def test_all_fields_of_our_form_are_read(tmp_path: Path) -> None:
         "id": "a", "question": "几家?", "history": ["食堂?"], "category": "number",
         "style": "terse", "answerable": True, "gold": [["12家", "十二家"]], "forbidden": ["13家"],
         "evidence": [{"doc": "900", "quote": "新建12家"}], "note": "n",
+        "reference": "r",
     }  # fmt: skip
     cases, problems = read_cases([write(tmp_path / "q.jsonl", line)])
     assert cases == [
         Case("a", "几家?", ("食堂?",), "number", "terse", True, (("12家", "十二家"),), ("13家",),
-             (Evidence("900", "新建12家"),), "n", "q.jsonl")
+             (Evidence("900", "新建12家"),), "n", "r", "", "q.jsonl")
     ]  # fmt: skip
     assert problems == []
 
@@ -110,3 +114,98 @@ def test_csv_needs_question_and_answer_and_an_empty_answer_is_not_judged(tmp_pat
     path.write_text("question,reply\na,b\n", encoding="utf-8")
     with pytest.raises(EvalError, match=r"t.csv:1: 首行没有列 no column 'answer'"):
         read_cases([path])
+
+
+def test_rgb_form_asks_for_every_element_in_one_of_its_wordings(tmp_path: Path) -> None:
+    whole = {"id": 3, "query": "谁在几时?", "answer": ["甲队", ["2022年1月2日", "一月二日"]],
+             "positive": [["开赛。甲队胜。"], ["一月二日闭幕!散场。"]],
+             "negative": ["乙队。"]}  # fmt: skip
+    noise = {"id": 4, "query": "谁?", "answer": "甲队", "positive": [], "negative": ["乙队。"]}
+    cases, _ = read_cases([write(tmp_path / "rgb.json.jsonl", whole, noise)])
+    assert [(c.id, c.question, c.gold, c.answerable) for c in cases] == [
+        ("3", "谁在几时?", (("甲队",), ("2022年1月2日", "一月二日")), True), ("4", "谁?", (), False)
+    ]  # fmt: skip
+    assert [e.quote for e in cases[0].evidence] == ["甲队胜", "一月二日闭幕!散场"]
+    assert contexts_of(whole) == ["开赛。甲队胜。", "一月二日闭幕!散场。", "乙队。"]
+
+
+def test_lecoqa_form_keeps_the_free_answer_as_reference_and_asks_for_its_articles(
+    tmp_path: Path,
+) -> None:
+    line = {"id": "9", "question": "能退吗?", "answer": "您好,可以退。", "keywords": "退",
+            "positives": [{"title": "某法第一条", "text": "可以退货。\n(一)七日内。"}]}  # fmt: skip
+    cases, _ = read_cases([write(tmp_path / "l.jsonl", line)])
+    assert cases == [
+        Case("9", "能退吗?", answerable=True, reference="您好,可以退。",
+             evidence=(Evidence("", "可以退货"),), file="l.jsonl")
+    ]  # fmt: skip
+    assert contexts_of(line) == ["某法第一条\n可以退货。\n(一)七日内。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"id": 1, "query": "谁?", "answer": [[1]], "positive": []}, "answer 应为字符串或其列表"),
+        ({"id": 1, "query": " ", "answer": ["a"], "positive": []}, "question 为空"),
+        ({"id": "1", "question": "谁?", "answer": "a", "positives": ["x"]}, "positives 应为"),
+        ({"id": "1", "question": "谁?", "context": 1, "answers": []}, "context 或 answers"),
+    ],
+)
+def test_a_faulty_line_of_a_public_form_is_named(
+    tmp_path: Path, line: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(EvalError, match=r"p.jsonl:1: .*" + said):
+        read_cases([write(tmp_path / "p.jsonl", line)])
+
+
+def test_chinese_columns_spreadsheet_encodings_and_workbooks_are_read(tmp_path: Path) -> None:
+    rows = [["题号", "问题", "答案"], [7, "新建食堂几家?", "12家"], [None, "谁负责牵头?", None]]
+    text = "题号,问题,标准答案\r\n7,新建食堂几家?,12家\r\n,谁负责牵头?,\r\n"
+    (tmp_path / "t.csv").write_bytes(text.encode("gb18030"))
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    for name in ("t.csv", "t.xlsx"):
+        cases, _ = read_cases([tmp_path / name])
+        assert [(c.id, c.question, c.gold, c.answerable) for c in cases] == [
+            ("7", "新建食堂几家?", (("12家",),), True), ("t-3", "谁负责牵头?", (), None)
+        ], name  # fmt: skip
+
+
+def test_an_unknown_column_is_named_and_left_out_only_when_lenient(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("question,answer,colour\nq,a,red\n,b,\n", encoding="utf-8")
+    with pytest.raises(EvalError, match=r"t.csv:1: 未知列 unknown column 'colour'"):
+        read_cases([path])
+    cases, problems = read_cases([path], lenient=True)
+    assert [c.question for c in cases] == ["q"]
+    assert [p.split(":")[1] for p in problems] == ["1", "3"]
+    (tmp_path / "t.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(EvalError, match=r"不是工作簿 not a workbook 't\.xlsx'"):
+        read_cases([tmp_path / "t.xlsx"])
+
+
+def test_a_question_can_only_put_again_one_that_is_there(tmp_path: Path) -> None:
+    lines = [{"id": "a", "question": "q", "same_as": "b"}, {"id": "b", "question": "p"}]
+    cases, _ = read_cases([write(tmp_path / "q.jsonl", *lines)])
+    assert [c.same_as for c in cases] == ["b", ""]
+    lines[1]["same_as"] = "c"
+    with pytest.raises(EvalError, match=r"q.jsonl:2: same_as 'c'"):
+        read_cases([write(tmp_path / "q.jsonl", *lines)])
+    cases, problems = read_cases([tmp_path / "q.jsonl"], lenient=True)
+    assert [c.id for c in cases] == ["a", "b"] and problems[0].startswith("q.jsonl:2: same_as 'c'")
+
+
+def test_every_question_is_put_in_the_other_script_once(tmp_path: Path) -> None:
+    cases = [
+        Case("a", "谁牵头?", history=("养老?",), style="plain", file="q"),
+        Case("b", "誰牽頭?", style="traditional", file="q"),
+        Case("c", "who leads", style="english", file="q"),
+    ]
+    twins = with_other_script(cases)[3:]
+    assert twins == [
+        Case("a~script", "誰牽頭?", history=("養老?",), style="traditional", same_as="a",
+             file="q~script"),
+        Case("b~script", "谁牵头?", style="plain", same_as="b", file="q~script"),
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ from eval import command
 from eval.cases import Case
 from eval.evidence import absent_evidence
 from eval.fingerprint import fingerprint
+from eval.systems import search_with
 from index.hits import Hit
 from tests.eval_fakes import CASES, LEAD, NUMBER, FakeAssistant, answer, document, fake, passage
 
@@ -144,7 +145,7 @@ def test_a_search_asks_with_the_conversation() -> None:
         words.append(f"{text}/{k}")
         return [Hit(passage(LEAD), document(), 1, 1.0)]
 
-    search = command.search_with(SimpleNamespace(search=look))
+    search = search_with(SimpleNamespace(search=look))
     assert [p.text for p in search(Case("c", "谁牵头", history=("食堂",)), 7)] == [LEAD]
     assert words == ["食堂 谁牵头/7"]
 

@@ -2,15 +2,16 @@
 
 import pytest
 
+from eval.observe import observer
 from eval.readers import read_cases
-from eval.run import evaluate
+from eval.run import How, evaluate
 from tests.conftest import ROOT, SHARED
 
 
 def measures_of(assistant, questions, out):
     cases, problems = read_cases([questions])
     assert problems == []
-    return evaluate(assistant, cases, out, progress=False)["measures"]
+    return evaluate(observer(assistant), cases, out, How(progress=False))["measures"]
 
 
 def test_our_own_questions_over_the_sample_corpus(sample, tmp_path):

@@ -5,15 +5,18 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from sklearn.metrics import ndcg_score, precision_score, recall_score
+from sklearn.metrics import accuracy_score, ndcg_score, precision_score, recall_score
 
 from eval.cases import Case, Evidence
 from eval.measures.abstention import abstention_precision, abstention_recall, over_abstention
 from eval.measures.cited import citation_precision, citation_recall, fully_cited
+from eval.measures.consistency import consistency, stance
 from eval.measures.containment import containment
+from eval.measures.cost import tokens
 from eval.measures.exact_match import exact_match
 from eval.measures.f1 import f1, overlap_f1
 from eval.measures.figure_accuracy import figure_accuracy
+from eval.measures.judged import judge_agreement, judged_right
 from eval.measures.latency import latency
 from eval.measures.length import length
 from eval.measures.retrieval import as_evidence, retrieval_values
@@ -172,3 +175,59 @@ def test_latency_percentiles_are_interpolated() -> None:
         "p50": 2.5, "p90": 3.7, "p95": 3.85, "p99": 3.97, "mean": 2.5, "max": 4.0
     }  # fmt: skip
     assert latency([]) == {}
+
+
+def test_area_under_risk_is_the_mean_risk_over_all_prefixes() -> None:
+    draw = np.random.default_rng(9)
+    for _ in range(50):
+        n = int(draw.integers(1, 40))
+        confidence, right = draw.permutation(n) / n, draw.random(n) < 0.7
+        points = risk_coverage(zip(confidence.tolist(), right.tolist(), strict=True))
+        wrong = np.cumsum(~right[np.argsort(-confidence)])
+        assert area_under_risk(points) == pytest.approx(np.mean(wrong / np.arange(1, n + 1)))
+        assert points[-1] == (1.0, pytest.approx(np.mean(~right)))
+
+
+def test_a_stance_is_the_points_held_whatever_the_words_and_script() -> None:
+    assert stance(CASE, said("新建12家")) == stance(CASE, said("十二家,另有")) == "0"
+    assert stance(CASE, said("12家,3000元")) == "0 1"
+    assert stance(CASE, said("x", abstained=True)) == stance(SILENT, said("", abstained=True))
+    assert stance(SILENT, said("武漢有。[1]")) == stance(SILENT, said("武汉有"))
+    assert stance(SILENT, said("武汉有")) != stance(SILENT, said("武汉没有"))
+
+
+def test_consistency_counts_pairs_that_agree_and_no_two_faults() -> None:
+    stances = {"a": "0", "f": "fault"}
+    assert consistency("a", "0", stances) == (1, 1)
+    assert consistency("a", "0 1", stances) == (0, 1)
+    assert consistency("f", stance(CASE, Prediction("c", error="断了")), stances) == (0, 1)
+    assert consistency("", "0", stances) == consistency("z", "0", stances) == (0, 0)
+
+
+def test_a_judges_verdicts_are_counted_beside_the_rule() -> None:
+    draw = random.Random(13)
+    pairs, ruled, judged = [], [], []
+    for _ in range(100):
+        right, verdict = draw.random() < 0.6, draw.random() < 0.5
+        text = "12家,3000元" if right else "12家"
+        pairs.append((CASE, Prediction("c", text, judged=verdict)))
+        ruled.append(right)
+        judged.append(verdict)
+    hits, total = np.sum([judge_agreement(*p) for p in pairs], axis=0)
+    assert hits / total == pytest.approx(accuracy_score(ruled, judged))
+    assert sum(judged_right(*p)[0] for p in pairs) == sum(judged)
+    assert judged_right(CASE, said("12家")) == judge_agreement(CASE, said("12家")) == (0, 0)
+    assert judge_agreement(Case("x", "q"), Prediction("x", "y", judged=True)) == (0, 0)
+
+
+def test_tokens_are_counted_only_where_a_server_counts_them() -> None:
+    assert tokens(CASE, Prediction("c", "x", tokens=120)) == (120, 1)
+    assert tokens(CASE, said("x")) == (0, 0)
+
+
+def test_a_reference_in_free_words_gives_f1_and_decides_nothing() -> None:
+    free = Case("c", "q", answerable=True, reference="您好,可以退货。")
+    assert f1(free, said("可以退货"))[0] == pytest.approx(2 * 4 / (4 + 6))
+    assert exact_match(free, said("您好可以退货")) == (1, 1)
+    assert judge(free, said("不可以")) == Verdict(None)
+    assert f1(free, said("", abstained=True)) == (0, 1)

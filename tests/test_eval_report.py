@@ -11,20 +11,21 @@ from assistant.web.screenshots import LAUNCH_ARGUMENTS, chromium
 from eval.charts import difference_chart, histogram, line_chart
 from eval.labels import MEASURE_LABELS, WHYS
 from eval.measures.right import judge
+from eval.observe import observer
 from eval.predictions import Prediction
 from eval.report_cases import wrong_case
-from eval.run import evaluate
-from eval.scores import MEASURES, read_scores, score
+from eval.run import How, evaluate
+from eval.scores import NAMES, read_scores, score
 from tests.browser import need_chromium
 from tests.eval_fakes import CASES, fake
 
 
 def report(out: Path) -> str:
-    evaluate(fake(), CASES, out, progress=False)
+    evaluate(observer(fake()), CASES, out, How(progress=False))
     before = read_scores(out / "scores.jsonl")
     other = fake()
     del other.answers["几家"]
-    evaluate(other, CASES, out, before=before, progress=False)
+    evaluate(observer(other), CASES, out, How(before=before, progress=False))
     return (out / "report.html").read_text(encoding="utf-8")
 
 
@@ -72,7 +73,7 @@ def test_what_an_answer_says_cannot_run_in_the_report() -> None:
 
 
 def test_every_measure_and_every_reason_has_a_name() -> None:
-    assert list(MEASURE_LABELS) == list(MEASURES)
+    assert list(MEASURE_LABELS) == list(NAMES)
     assert judge(CASES[0], Prediction("x")).why in WHYS
 
 

@@ -13,7 +13,8 @@ from eval.cases import Case
 from eval.collect import collect
 from eval.compare import compare, mcnemar, regressions
 from eval.errors import EvalError
-from eval.run import evaluate
+from eval.observe import observer
+from eval.run import How, evaluate
 from eval.scores import read_scores
 from tests.eval_fakes import (
     ANSWERS,
@@ -28,10 +29,12 @@ from tests.eval_fakes import (
     passage,
 )
 
+QUIET = How(run="r", progress=False)
+
 
 def measured(out: Path, **changes: Answer) -> dict[str, Any]:
     assistant = FakeAssistant(ANSWERS | {a.question: a for a in changes.values()})
-    return evaluate(assistant, CASES, out, run="r", progress=False)
+    return evaluate(observer(assistant), CASES, out, QUIET)
 
 
 def share(figures: dict[str, Any], name: str) -> tuple[float, float]:
@@ -76,7 +79,7 @@ def test_a_search_decides_the_retrieval_figures(tmp_path: Path) -> None:
     def search(case: Case, k: int) -> list[Passage]:
         return [passage(ROAD, "二、道路"), passage(LEAD), passage(NUMBER)][:k]
 
-    figures = evaluate(fake(), CASES, tmp_path, search=search, progress=False)
+    figures = evaluate(observer(fake(), search), CASES, tmp_path, QUIET)
     assert share(figures, "recall_1") == (1, 4)  # the question that fails finds nothing
     assert share(figures, "recall_3") == (3, 4)
     assert figures["measures"]["mrr"]["value"] == pytest.approx((1 + 1 / 2 + 1 / 3) / 4, abs=1e-6)
@@ -95,10 +98,10 @@ def test_a_run_killed_anywhere_continues_to_the_same_result(tmp_path: Path, kept
     whole = (tmp_path / "whole" / "predictions.jsonl").read_bytes()
     out = tmp_path / "killed"
     broken = FakeAssistant(ANSWERS)
-    collect(broken, CASES, out, run="r", progress=False)
+    collect(observer(broken), CASES, out, run="r", progress=False)
     (out / "predictions.jsonl").write_bytes(whole[:kept])
     again = fake()
-    evaluate(again, CASES, out, run="r", progress=False)
+    evaluate(observer(again), CASES, out, QUIET)
     assert len(again.asked) == len(CASES) - whole[:kept].count(b"\n")
     assert (out / "metrics.json").read_bytes() == (tmp_path / "whole/metrics.json").read_bytes()
     ids = [json.loads(x)["id"] for x in (out / "predictions.jsonl").read_bytes().splitlines()]
@@ -106,24 +109,24 @@ def test_a_run_killed_anywhere_continues_to_the_same_result(tmp_path: Path, kept
 
 
 def test_another_run_other_questions_or_a_finished_run_start_anew(tmp_path: Path) -> None:
-    evaluate(fake(), CASES, tmp_path, run="r", progress=False)
+    evaluate(observer(fake()), CASES, tmp_path, QUIET)
     finished = fake()
-    evaluate(finished, CASES, tmp_path, run="r", progress=False)
+    evaluate(observer(finished), CASES, tmp_path, QUIET)
     assert len(finished.asked) == 5
-    collect(fake(), CASES, tmp_path, run="r", progress=False)
-    assert collect(fake(), CASES, tmp_path, run="r", progress=False) == 5
-    assert collect(fake(), CASES, tmp_path, run="other", progress=False) == 0
-    assert collect(fake(), CASES[:4], tmp_path, run="other", progress=False) == 0
+    collect(observer(fake()), CASES, tmp_path, run="r", progress=False)
+    assert collect(observer(fake()), CASES, tmp_path, run="r", progress=False) == 5
+    assert collect(observer(fake()), CASES, tmp_path, run="other", progress=False) == 0
+    assert collect(observer(fake()), CASES[:4], tmp_path, run="other", progress=False) == 0
 
 
 def test_an_unwritable_folder_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(EvalError, match="无法写入 cannot write"):
-        evaluate(fake(), CASES, tmp_path / "file", progress=False)
+        evaluate(observer(fake()), CASES, tmp_path / "file", QUIET)
 
 
 def test_a_question_without_gold_is_recorded_and_not_judged(tmp_path: Path) -> None:
-    figures = evaluate(fake(), [Case("x", "谁牵头")], tmp_path, progress=False)
+    figures = evaluate(observer(fake()), [Case("x", "谁牵头")], tmp_path, QUIET)
     assert figures["counts"]["judged"] == 0
     assert "right" not in figures["measures"]
 
@@ -139,7 +142,7 @@ def test_confidence_gives_a_risk_curve(tmp_path: Path) -> None:
     answers: dict[str, Any] = {
         "谁牵头": Sure(ANSWERS["谁牵头"], 0.9), "多长": Sure(ANSWERS["多长"], 0.2)
     }  # fmt: skip
-    figures = evaluate(FakeAssistant(answers), [CASES[0], CASES[2]], tmp_path, progress=False)
+    figures = evaluate(observer(FakeAssistant(answers)), [CASES[0], CASES[2]], tmp_path, QUIET)
     assert figures["risk_coverage"]["points"] == [[0.5, 0.0], [1.0, 0.5]]
 
 

@@ -9,7 +9,9 @@
     const wanted = words.value.trim().toLowerCase();
     let count = 0;
     for (const one of cases) {
-      const fits = selects.every((s) => !s.value || one.dataset[s.name] === s.value) &&
+      // A case may have several documents and regions: those stand between bars.
+      const has = (held, value) => held === value || held.includes(`|${value}|`);
+      const fits = selects.every((s) => !s.value || has(one.dataset[s.name], s.value)) &&
         (!wanted || one.textContent.toLowerCase().includes(wanted));
       one.hidden = !fits;
       count += fits ? 1 : 0;

@@ -16,14 +16,17 @@ MOST_REFERENCES = 64
 
 
 def references(case: Case) -> list[str]:
-    """The normalised references: one string of each group, the first combinations of many."""
+    """The normalised references: that in free words, else one string of each group, 64 at most."""
+    if case.reference:
+        return [normalise(case.reference)]
+    if not case.gold:
+        return []
     choices = islice(product(*case.gold), MOST_REFERENCES)
     return [normalise("".join(chosen)) for chosen in choices]
 
 
 def exact_match(case: Case, prediction: Prediction) -> Tally:
     """1 where the answer is a reference; only of answerable questions."""
-    if not case.gold:
-        return NOTHING
+    wanted = references(case)
     said = "" if prediction.abstained else normalised_answer(prediction.answer)
-    return once(said in references(case))
+    return once(said in wanted) if wanted else NOTHING

@@ -31,7 +31,7 @@ class Verdict:
 
 def judge(case: Case, prediction: Prediction) -> Verdict:
     """The verdict on one answer, with the first reason that makes it wrong."""
-    if case.answerable is None:
+    if case.answerable is None or (case.answerable and not case.gold):
         return Verdict(None)
     if prediction.error:
         return Verdict(False, "error", prediction.error)

@@ -146,8 +146,8 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
 
 
-CHECKS = (_uncounted, _other_matters, _no_hours, _no_places, _no_such_field, _no_cause, _not_so, _for_others,
-          _elsewhere, _of_no_such_body)  # fmt: skip
+CHECKS = (_uncounted, _other_matters, _no_hours, _no_places, _no_such_field, _no_cause, _not_so,
+          _for_others, _elsewhere, _of_no_such_body)  # fmt: skip
 
 
 def _said(chosen: Sequence[Candidate]) -> str:

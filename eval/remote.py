@@ -119,14 +119,14 @@ class MinshengServer:
 
     def _is_verbatim(self, citation: Mapping[str, Any]) -> bool | None:
         """Whether the quote stands in its passage at its place; None where it reaches beyond."""
-        start, text = self._passage(citation["doc_id"], citation["passage_id"])
+        start, text = self._passage(citation["passage_id"])
         begin, end = citation["start"] - start, citation["end"] - start
         if begin < 0 or end > len(text):
             return None
         return bool(citation["quote"]) and text[begin:end] == citation["quote"]
 
-    def _fetched(self, document: str, passage: str) -> tuple[int, str]:
-        place = f"/api/documents/{quote(document, safe='')}/passages/{quote(passage, safe='')}"
+    def _fetched(self, passage: str) -> tuple[int, str]:
+        place = f"/api/passages/{quote(passage, safe='')}"
         found = self._client.get(place)
         return found["start"], found["text"]
 

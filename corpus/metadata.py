@@ -233,6 +233,8 @@ def _place(r: Reading, found: Metadata, places: Places) -> None:
         found.region, found.level = "中国", "国家"
         return
     fill(found, found.fields)  # a place that no gazetteer knows, stated as 地区
+    if not found.region and not level:
+        found.region, found.level = places.spoken_of(r.text[:200_000])
 
 
 def _heads(r: Reading) -> list[str]:

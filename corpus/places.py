@@ -18,6 +18,8 @@ from corpus.titles import is_region
 _LEVELS: dict[str, Level] = {
     "国家": "国家", "省": "省", "市": "市", "区县": "区县", "功能区": "区县",
 }  # fmt: skip
+_DEPTH = list(_LEVELS)
+SPOKEN_SHARE, SPOKEN_TIMES = 0.6, 3  # of all place names, and how often by its own, see spoken_of
 _SHAPE = re.compile(
     r"(?:[\u3400-\u9fff]{2,12}?自治[州县旗]|[\u3400-\u9fff]{2,4}?(?<![城都小社园地辖县州])(?:市|县|区))(?=人民政府|\d{4}年|关于|"
     r"[\u3400-\u9fff]{1,8}(?:局|委|办|厅|院|处|中心)$|[\u3400-\u9fff]{6,})"
@@ -31,6 +33,10 @@ class Finder(Protocol):
 
     def find(self, text: str) -> Sequence[Any]:
         """The mentions in a text, raw or folded."""
+        ...
+
+    def ancestors(self, place: Any) -> Sequence[Any]:
+        """What the place lies in, nearest first."""
         ...
 
 
@@ -48,12 +54,11 @@ class Places:
         mentions = [m for m in self._finder.find(text) if m.place.level in _LEVELS]
         if not mentions:
             return ("中国", "国家") if _STATE.fullmatch(fold(text)) else ("", "")
-        depth = ["国家", "省", "市", "区县", "功能区"]
         first = mentions[0]
         chain = [first]
         for m in mentions[1:]:
             adjacent = m.start <= chain[-1].end + 1
-            if adjacent and depth.index(m.place.level) > depth.index(chain[-1].place.level):
+            if adjacent and _DEPTH.index(m.place.level) > _DEPTH.index(chain[-1].place.level):
                 chain.append(m)
         place = chain[-1].place
         return place.name, _LEVELS[place.level]
@@ -80,6 +85,28 @@ class Places:
                 name = key
         self._headings[key, caption] = name
         return name
+
+    def spoken_of(self, text: str) -> tuple[str, Level]:
+        """The deepest place that most of a text's place names are, or lie in; ("", "") if none.
+
+        A text that does not say whose it is speaks mostly of its own place.
+        """
+        direct: Counter[str] = Counter()
+        inside: Counter[str] = Counter()
+        known = {}
+        for m in self._finder.find(text):
+            if m.place.level in _DEPTH[1:]:
+                known[m.place.name] = m.place
+                direct[m.place.name] += 1
+                above = self._finder.ancestors(m.place)
+                known.update((p.name, p) for p in above if p.level in _DEPTH[1:])
+                inside.update({m.place.name, *(p.name for p in above)})
+        enough = SPOKEN_SHARE * sum(direct.values())
+        told = [n for n in known if direct[n] >= SPOKEN_TIMES and inside[n] >= enough]
+        if not told:
+            return "", ""
+        place = known[max(told, key=lambda n: (_DEPTH.index(known[n].level), direct[n]))]
+        return place.name, _LEVELS[place.level]
 
     def province_most_named(self, text: str) -> str:
         """The province that a text names most, directly or by its cities; "" on none or a tie."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
 from assistant.asking.asked import patterns
-from assistant.asking.question import DEADLINE, DENIAL, LIST, NUMBER, REASON, Question
+from assistant.asking.question import DEADLINE, DENIAL, LIST, NUMBER, REASON, Question, Term
+from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
 from assistant.finding.figures import figures, has_date
 from assistant.finding.fit import NUMBERING, PERIOD, same_measure, speaks_for_others
@@ -19,11 +20,14 @@ UNSTATED = "资料没有写明所问的内容"
 COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份种类支片针剂只部件位棵栋")
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
 FIRM = frozenset({"元", "%", "岁", "公里", "平方米", "天", "亩", "吨"})  # not to be had otherwise
+SAID = 0.5  # how far the last of some keywords must be said
 ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
                 "发文机关": re.compile(r"印发|发布|制定|编辑|出版|主办|承办|通过"),
                 "失效日期": re.compile(r"有效期|失效|废止")}  # fmt: skip
-_SUM = re.compile(r"罚|款|费|金|价|补|资")  # a sum may be stated as a share: 处造价百分之五的罚款
+_SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分之五以上百分之十以下的罚款
+    r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)"
+)
 _WEEKDAY = re.compile(r"(周|星期|礼拜)几|几点")
 _HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
 _PLACES = re.compile(r"哪些?(几|两|三)?个?(城市|市县|县市|区县|县区|地市|省市|省份)")
@@ -40,10 +44,8 @@ def states(candidate: Candidate, question: Question) -> bool:
     """Whether a sentence states the kind of thing that is asked for."""
     text = NUMBERING.sub("", candidate.said)
     if question.measure in FIRM:
-        units = [f.unit for f in figures(text)]
-        return any(same_measure(u, question.measure) for u in units) or (
-            question.measure == "元" and bool(_SUM.search(text)) and bool({"%", "倍"} & set(units))
-        )
+        share = question.measure == "元" and _SHARE_OF_SUM.search(squeeze(text)[0])
+        return bool(share) or any(same_measure(f.unit, question.measure) for f in figures(text))
     if question.asks(REASON):
         return bool(_CAUSE.search(squeeze(text)[0]))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
@@ -72,9 +74,16 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     known = [t for t in question.terms if vocabulary.knows_any([f for f, _ in t.forms])]
     if len(question.terms) - len(known) > MOSTLY * len(question.terms):
         return UNSTATED
+    said = _said(chosen) + _heads(chosen)
+    if question.asks(NUMBER) and any(
+        _absent(t, bench) and not match(t, said) for t in question.terms
+    ):
+        return UNSTATED
     if question.head and not vocabulary.knows_any(question.head_forms):
         return UNSTATED
-    return UNSTATED if question.head and _about_others(chosen, question) else ""
+    if question.head and _about_others(chosen, question):
+        return UNSTATED
+    return UNSTATED if question.keywords and not _says_head(chosen, question) else ""
 
 
 def _no_hours(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -159,6 +168,23 @@ def _names_field(name: str, said: str) -> bool:
     if name.endswith("日期"):
         return name[:2] in said or has_date(said)
     return name in said or bool(_FIELD_WORDS.get(name, _NEVER).search(said))
+
+
+def _absent(term: Term, bench: Bench) -> bool:
+    """Whether a term is an official one (一般公共预算收入) that the corpus has in no form."""
+    official = len(term.text) >= OFFICIAL and bench.know.synonyms.is_official(term.text)
+    return official and not bench.know.vocabulary.knows_any(f for f, _ in term.forms)
+
+
+def _says_head(chosen: Sequence[Candidate], question: Question) -> bool:
+    """Whether the last of some keywords (… 收费标准) is said where they are answered."""
+    said = _said(chosen) + _heads(chosen) + squeeze("".join(_labels(c) for c in chosen))[0]
+    heads = [t for t in question.terms if t.text == question.head]
+    return not heads or any(match(t, said) >= SAID for t in heads)
+
+
+def _labels(candidate: Candidate) -> str:
+    return "".join(f.label for f in candidate.passage.fields)
 
 
 def _about_others(chosen: Sequence[Candidate], question: Question) -> bool:

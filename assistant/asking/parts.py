@@ -16,17 +16,23 @@ _CUT = re.compile(
     r"[?\uff1f,\uff0c;\uff1b、]|\band (?=which|who|when|how|what|where|by|is|are|does)", re.I
 )
 _TOO = re.compile(r"呢[?\uff1f]?$")  # 小微企业呢: the same is asked of another thing
+_ASKS = re.compile(
+    r"谁|哪|什么|啥|多少|几|何|怎|吗|呢|多[大长高远久]|是否|能否|\b(who|what|when|which|how|where|why)\b"
+)
 _WORD = re.compile(r"[\u3400-\u9fff]|[a-zA-Z]{2}|\d")
 
 
 def parts_of(question: Question, know: Knowledge) -> tuple[Question, ...]:
     """The question once for each thing it asks, in order; itself where it asks one thing.
 
-    Each part keeps the whole topic, with the words of its own clause weighing most.
+    Each part keeps what was said before it; the words of its own clause weigh most.
     """
     clauses = [c for c in _clauses(question.text) if _WORD.search(c)]
+    asking = [c for c in clauses if _ASKS.search(squeeze(c)[0])]
+    if len(asking) < 2:
+        return (question,)
     out: list[Question] = []
-    for clause in clauses if len(clauses) > 1 else ():
+    for clause in asking:
         one = understand(clause, know)
         asked, measure = one.asked, one.measure
         if not asked and out and _TOO.search(clause):
@@ -42,7 +48,16 @@ def _clauses(text: str) -> list[str]:
     return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
+def _squeezed(text: str) -> str:
+    return squeeze(text)[0]
+
+
 def _part(whole: Question, clause: str, one: Question) -> Question:
-    said = fold(clause) if whole.english else squeeze(clause)[0]
-    terms = tuple(t if t.text in said else replace(t, weight=t.weight * ASIDE) for t in whole.terms)
+    plain = fold if whole.english else _squeezed
+    said, before = plain(clause), plain(whole.text.partition(clause)[0])
+    terms = tuple(
+        t if t.text in said else replace(t, weight=t.weight * ASIDE)
+        for t in whole.terms
+        if t.text in said or t.text in before
+    )
     return replace(whole, asked=one.asked, measure=one.measure, head=one.head, terms=terms)

@@ -96,6 +96,7 @@ def understand(text: str, know: Knowledge) -> Question:
         titles=tuple(b for _, b in _QUOTED.findall(spaced) if b),
         numbers=tuple(m.group() for m in _DOCUMENT_NUMBER.finditer(spaced)),
         head=_head(asked, terms, spaced) or _last_word(text, asked, terms),
+        keywords=bool(_last_word(text, asked, terms)),
         mended=(*mended_places, *mended),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.bench import Bench
 from assistant.answering.doubts import doubt, states
 from assistant.answering.draft import Draft, Statement, Support, place_supports, support_of
-from assistant.answering.wording import shown
+from assistant.answering.wording import STOPS, shown
 from assistant.asking.parts import parts_of
 from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question
 from assistant.finding.evidence import Candidate, sentences
@@ -21,7 +21,6 @@ from corpus.records import NUMBER as NUMBER_FIELD
 
 SAME_PASSAGE, NEARLY = 0.35, 0.7  # shares of the best score, see _fitting
 ELSEWHERE = 0.2  # less sure of a document whose title is not the one that the question names
-STOPS = "。;\uff1b,\uff0c、:\uff1a "  # marks that an answer does not end with
 WHOLE_SENTENCE = 120  # characters up to which a sentence is not cut at its semicolons
 LONGEST = 230  # characters of one quoted sentence; longer ones are cut at clause ends
 _SEVERAL = re.compile(

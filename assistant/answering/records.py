@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.bench import Bench
+from assistant.answering.doubts import states
 from assistant.answering.draft import (
     Draft,
     Statement,
@@ -16,8 +17,9 @@ from assistant.answering.draft import (
     place_supports,
     support_of,
 )
-from assistant.answering.wording import brief, shown, unit_names
+from assistant.answering.wording import STOPS, brief, shown, unit_names
 from assistant.asking.question import DEADLINE, LEAD, RESPONSIBLE, Question
+from assistant.asking.question import NUMBER as NUMBER_ASKED
 from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.matching import match
 from corpus.fold import squeeze, to_simplified
@@ -132,7 +134,9 @@ def _statement(found: Found, names: list[str], bench: Bench) -> Statement:
     question = bench.question
     matter = found.passage.field(MATTER)
     stated = [(n, f) for n in names if (f := _field(found.passage, n)) is not None]
-    parts = [_part(name, field, bench) for name, field in stated]
+    counted = _counted(found, matter, bench)
+    parts = [shown(counted.text, question).rstrip(STOPS)] if counted else []
+    parts += [_part(name, field, bench) for name, field in stated]
     limit = 150 if found.passage.end - found.passage.start <= WHOLE else 60
     name = shown(brief(matter.text if matter else found.best.text, limit), question)
     where = found.passage.region or found.document.region
@@ -142,7 +146,20 @@ def _statement(found: Found, names: list[str], bench: Bench) -> Statement:
         text = f"{place} “{name}”: {'; '.join(parts)}."
     else:
         text = f"{answer_no}{place}“{name}”:{';'.join(parts)}。"
-    return Statement(text, _supports(found, [f for _, f in stated]))
+    supports = _supports(found, [f for _, f in stated])
+    if counted and not any(s.start <= counted.start and counted.end <= s.end for s in supports):
+        supports = (*supports, support_of(counted))
+    return Statement(text, supports)
+
+
+def _counted(found: Found, matter: Field | None, bench: Bench) -> Candidate | None:
+    """The sentence with the figure, where one is asked for as well and the matter states none."""
+    question = bench.question
+    if not question.asks(NUMBER_ASKED) or matter is None:
+        return None
+    told = [c for c in bench.candidates if c.passage.id == found.passage.id and states(c, question)]
+    inside = any(matter.start <= c.start < matter.end for c in told[:1])
+    return told[0] if told and not inside else None
 
 
 def _part(name: str, field: Field, bench: Bench) -> str:

@@ -11,6 +11,8 @@ from corpus.units import Units
 _TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _BREAKS = re.compile(r"[，,；;：:]")
 
+STOPS = "。;\uff1b,\uff0c、:\uff1a "  # marks that an answer does not end with
+
 
 def shown(text: str, question: Question) -> str:
     """A text of the documents in the script of the question, left-over tags and breaks dropped."""

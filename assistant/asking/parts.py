@@ -37,8 +37,7 @@ def parts_of(question: Question, know: Knowledge) -> tuple[Question, ...]:
         asked, measure = one.asked, one.measure
         if not asked and out and _TOO.search(clause):
             asked, measure = out[-1].asked, out[-1].measure
-        if asked:
-            out.append(_part(question, clause, replace(one, asked=asked, measure=measure)))
+        out.append(_part(question, clause, replace(one, asked=asked, measure=measure)))
     return tuple(out[:MOST]) if len(out) > 1 else (question,)
 
 

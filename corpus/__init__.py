@@ -3,8 +3,10 @@
 Imports nothing of the other packages.
 """
 
+from corpus.batch import read_all
 from corpus.errors import DocumentError, MinshengError
-from corpus.reader import find_files, read_all, read_file, read_text
+from corpus.files import find_files
+from corpus.reader import read_file, read_text
 from corpus.records import Document, Exclusion, Field, Heading, Passage, Span, passage_line
 
 __all__ = [

@@ -1,16 +1,13 @@
-"""Files to documents and passages: the one way in.
+"""One document to its record and passages: the one way in.
 
-Convert, clean, set furniture aside, read structure, fields and metadata. A file that cannot be
-read is reported, never the end of a run.
+Convert, clean, set furniture aside, read structure, fields and metadata. Many files are read in
+batch.py, which finds and opens them with files.py.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,10 +15,11 @@ from pathlib import Path
 from corpus.clean import Cleaned, clean
 from corpus.errors import DocumentError
 from corpus.fields import Labels, lead_rule
+from corpus.files import read_data
 from corpus.fold import fold
-from corpus.formats import ARCHIVE, LEGACY, MAX_BYTES, SUFFIXES, convert, refuse, suffix_of
-from corpus.formats.archive import Member, members
-from corpus.formats.converted import Converted, too_large
+from corpus.formats import convert, refuse
+from corpus.formats.archive import Member
+from corpus.formats.converted import Converted
 from corpus.furniture import find_furniture
 from corpus.gazetteer import Gazetteer
 from corpus.lines import Line, split_lines
@@ -150,133 +148,12 @@ def read_file(path: Path) -> Read:
             read, empty, broken, encrypted, without text.
     """
     refuse(path.name)
-    return read_member(Member(path.name, _data(path)))
+    return read_member(Member(path.name, read_data(path)))
 
 
 def read_member(member: Member) -> Read:
     """Read the bytes of one document; raises DocumentError as read_file does."""
     return _read(convert(member.data, member.source), member.source, _sha256(member.data))
-
-
-def _data(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise too_large(path.name, "字节 bytes", size, MAX_BYTES)
-        return path.read_bytes()
-    except OSError as fault:
-        raise DocumentError(
-            f"{str(path)!r} cannot be read: {fault.strerror or fault}.",
-            hint="Check the path and the permissions.",
-        ) from fault
-
-
-def open_file(path: Path) -> Iterator[Member | DocumentError]:
-    """The documents of a file, unread: itself, or the members of an archive; faults as errors."""
-    try:
-        if suffix_of(path.name) == ARCHIVE:
-            yield from members(_data(path), path.name)
-        else:
-            refuse(path.name)
-            yield Member(path.name, _data(path))
-    except DocumentError as fault:
-        yield fault
-
-
-def digests(path: Path) -> list[str]:
-    """sha256 and source, joined, of each document of a file; "" for what cannot be opened."""
-    return [_sha256(m.data) + m.source if isinstance(m, Member) else "" for m in open_file(path)]
-
-
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """The readable files among paths and in folders, sorted, each once; hidden ones are skipped.
-
-    Old office formats are among them, so that reading reports them.
-
-    Raises:
-        DocumentError: a path does not exist, or nothing readable was found.
-    """
-    found: dict[Path, Path] = {}
-    for path in paths:
-        if not path.exists():
-            raise DocumentError(f"{str(path)!r} does not exist.", hint="Check the path.")
-        for file in _walk(path) if path.is_dir() else [path]:
-            found.setdefault(file.resolve(), file)
-    if not found:
-        names = ", ".join(repr(str(p)) for p in paths) or "no path given"
-        raise DocumentError(
-            f"No document found: {names}.", hint=f"Files end in {' or '.join(SUFFIXES)}."
-        )
-    return sorted(found.values())
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder; a linked folder that was visited is not entered again."""
-    seen: set[str] = set()
-    for root, folders, files in os.walk(folder, followlinks=True):
-        real = os.path.realpath(root)
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and suffix_of(name) in (*SUFFIXES, *LEGACY):
-                yield Path(root) / name
-
-
-def read_all(
-    files: Sequence[Path],
-    *,
-    progress: Callable[[int, int], None] | None = None,
-    jobs: int = 1,
-) -> tuple[list[Read], list[DocumentError]]:
-    """Read many files, in their order; those that cannot be read come back as errors.
-
-    An archive gives a document for each of its readable files.
-
-    Args:
-        progress: called with (files done, files in all) after each file.
-        jobs: processes to read with.
-    """
-    read: list[Read] = []
-    errors: list[DocumentError] = []
-    for done, results in enumerate(_results(files, jobs), 1):
-        for result in results:
-            if isinstance(result, DocumentError):
-                errors.append(result)
-            else:
-                read.append(result)
-        if progress:
-            progress(done, len(files))
-    return read, errors
-
-
-def _results(files: Sequence[Path], jobs: int) -> Iterator[list[Read | DocumentError]]:
-    if jobs <= 1 or len(files) < 2:
-        yield from map(_read_or_report, files)
-        return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(files))) as pool:
-        yield from pool.map(_read_or_report, files, chunksize=max(1, len(files) // (jobs * 8)))
-
-
-def _read_or_report(path: Path) -> list[Read | DocumentError]:
-    """Read the documents of a file; any fault as a DocumentError: one never ends a run."""
-    out: list[Read | DocumentError] = []
-    for member in open_file(path):
-        try:
-            out.append(member if isinstance(member, DocumentError) else read_member(member))
-        except DocumentError as fault:
-            out.append(fault)
-        except (ValueError, LookupError, RecursionError, MemoryError, AssertionError) as fault:
-            name = member.source if isinstance(member, Member) else path.name
-            out.append(
-                DocumentError(
-                    f"{name!r}: reading failed ({type(fault).__name__}: {fault}).",
-                    hint="Report the file; the other files were read.",
-                )
-            )
-    return out
 
 
 @cache

@@ -13,8 +13,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.batch import read_all
 from corpus.errors import DocumentError
-from corpus.reader import digests, find_files, fingerprint, read_all
+from corpus.files import digests, find_files
+from corpus.reader import fingerprint
 from corpus.records import UNIT_FIELDS, Document, Passage
 from index.dense import DenseIndex, plan
 from index.embedder import Embedder

@@ -71,8 +71,3 @@ def test_one_bad_file_does_not_end_the_run(tmp_path):
     assert errors[0].message.startswith("'2.txt'")
     assert "gone.txt" in errors[1].message
     assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
-
-
-def test_reading_in_several_processes_gives_the_same(tmp_path):
-    files = [write(tmp_path, f"{i}.txt", f"{TEXT}第{i}段。\n") for i in range(4)]
-    assert read_all(files, jobs=2) == read_all(files, jobs=1)

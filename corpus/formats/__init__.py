@@ -65,7 +65,7 @@ def convert(data: bytes, name: str) -> Converted:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return converter(data, name)
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
     except Exception as fault:  # decoders of broken files raise whatever they like
         raise broken(name, f"{type(fault).__name__}: {fault}") from fault

@@ -30,13 +30,13 @@ _CHAPTER_ARTICLE = re.compile(
     r"(?m)^(第[一二三四五六七八九十百]{1,4}[章节][^\n。]{0,30}?)[ \u3000]+"
     r"(?=第[一二三四五六七八九十百千零〇\d]{1,7}条[ \u3000])"
 )
-_OPEN_END = re.compile(r"[\u3400-\u9fffA-Za-z0-9,、，（(“《〈%％—-]$")
+_OPEN_END = re.compile(r"[\u3400-\u9fffA-Za-z0-9,、，（(“《〈%％—-]")
 _NO_START = re.compile(
     r"([\u3400-\u9fff]{1,14}[〔\[(（]\d{4}[〕\])）]|附件|附表|附录|目\s*录|主送|抄送|[(（]此件|[●○■◆★▲•#|*>]|https?:|\d{4}\s*年\s*\d{1,2}\s*月"
     r"\s*\d{1,2}\s*日$|[^\s:：，。]{1,8}[:：])"
 )
 _PAGE_NUMBER = re.compile(r"[\d\s—–/第页共-]+")
-_LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|．{4,}")
+_LEADERS = re.compile(r"\.\.\.\.|……|····|．．．．")
 _LONG, _BEGUN = 45, 24
 _WRAP_MIN, _WRAP_MAX = 15, 60
 
@@ -153,7 +153,7 @@ def _wrap_width(lines: list[str]) -> int:
         body += len(text) >= 5
         prose += any(c in text for c in "，。；,;")
         width = round(_width(text))
-        if _WRAP_MIN <= width <= _WRAP_MAX and _OPEN_END.search(text):
+        if _WRAP_MIN <= width <= _WRAP_MAX and _OPEN_END.match(text[-1]):
             open_ended += 1
             widths[width] += 1
     if not open_ended or prose < 0.35 * body:
@@ -170,7 +170,7 @@ def _width(text: str) -> float:
 
 def _continues(a: str, b: str, run: int, distance: int, width: int) -> bool:
     """Whether line b goes on with the sentence of line a."""
-    if not _OPEN_END.search(a) or "\t" in a or "\t" in b or "|" in a or a.startswith("#"):
+    if not _OPEN_END.match(a[-1]) or "\t" in a or "\t" in b or "|" in a or a.startswith("#"):
         return False
     if _PAGE_NUMBER.fullmatch(a) or _PAGE_NUMBER.fullmatch(b):
         return False

@@ -19,8 +19,8 @@ _SPACES = re.compile(r"\s+")
 _NOT_HAN = re.compile(r"[^\u3400-\u9fff]+")
 _CONTENTS = re.compile(r"目\s*录|目\s*次|contents")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|[.·…\s]{8,})\s*\(?\d{1,4}\)?$")
-_LEADERS_RAW = re.compile(r"\.{4,}|…{2,}|·{4,}|．{4,}")
-_END = re.compile(r"[。;:!?,]$")
+_LEADERS_RAW = re.compile(r"\.\.\.\.|……|····|．．．．")
+_ENDS = tuple("。;:!?,")
 _KEY_VALUE = re.compile(r"[^:]{1,12}:")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _MAX_PAGE_HEADER = 40
@@ -102,7 +102,7 @@ def _contents(lines: list[Line]) -> dict[int, str]:
         while j < len(lines) and j - end <= _CONTENTS_REACH:
             if j in found or (places[_SPACES.sub("", lines[j].shown)][-1:] > [j] and j == end + 1):
                 end = j
-            elif len(lines[j].text) > 60 or _END.search(lines[j].text):
+            elif len(lines[j].text) > 60 or lines[j].text.endswith(_ENDS):
                 break
             j += 1
         if end > i:
@@ -128,7 +128,7 @@ def _page_headers(lines: list[Line], found: dict[int, str]) -> dict[int, str]:
             and line.raw_end == line.end
             and "\t" not in line.raw
             and not is_pipe(line)
-            and not _END.search(line.text)
+            and not line.text.endswith(_ENDS)
             and not _KEY_VALUE.match(line.text)
             and not _BARE_NUMBER.fullmatch(line.text)
         ):

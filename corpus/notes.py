@@ -41,6 +41,8 @@ def find_notes(text: str, folded: str, start: int, end: int, labels: Labels) -> 
     A label counts after an opening bracket, a sentence end, white space or another label's value.
     """
     spoken = _spoken_note(text, folded, start, end)
+    if folded.find(":", start, end) < 0:
+        return spoken
     hits = [m for m in labels.inline.finditer(folded, start, end) if _opens(folded, start, m)]
     if not hits:
         return spoken
@@ -67,7 +69,7 @@ def find_notes(text: str, folded: str, start: int, end: int, labels: Labels) -> 
 def _spoken_note(text: str, folded: str, start: int, end: int) -> Note | None:
     """A note in words at the end: (A牵头,B配合), (A、B按职责分工负责)."""
     tail = max(start, end - _TAIL)
-    if "负责" not in folded[tail:end] and "牵头" not in folded[tail:end]:
+    if folded.find("负责", tail, end) < 0 and folded.find("牵头", tail, end) < 0:
         return None
     match = _SPOKEN.search(folded, tail, end)
     if match is None:

@@ -27,15 +27,16 @@ _TASKS = 200  # files after which a process is replaced, so that it gives its me
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one file: seconds, more seconds for each MB of it, bytes of memory."""
+    """Bounds of one file: seconds, more for each MB of it, at most so many, bytes of memory."""
 
     seconds: float = 120.0
-    seconds_per_mb: float = 60.0
+    seconds_per_mb: float = 240.0
+    most_seconds: float = 3600.0
     memory: int = 4 << 30
 
     def time(self, path: Path) -> float:
         """The seconds that a file may take."""
-        return self.seconds + self.seconds_per_mb * _size(path) / _MB
+        return min(self.seconds + self.seconds_per_mb * _size(path) / _MB, self.most_seconds)
 
 
 def read_all(

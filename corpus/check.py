@@ -26,7 +26,7 @@ _LABELS = {
     "region": "地区",
 }
 _EXPECTED = (*UNIT_FIELDS, "完成时限")
-_NO_TEXT = "pages without text"
+_NO_TEXT, _RECOGNISED = "pages without text", "pages recognised by OCR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Checked:
             a passage or exclusion, those that are a field of a record.
         missing: what the document does not state, and fields that only some of its records have,
             with the number of records without.
-        pages, pages_without_text: pages of the source (0 where it has none).
+        pages, pages_without_text, pages_recognised: pages of the source (0 where it has none),
+            those that gave no text, those read by OCR.
         longest: characters of the longest passage.
     """
 
@@ -59,6 +60,7 @@ class Checked:
     missing: dict[str, int]
     pages: int
     pages_without_text: int
+    pages_recognised: int
     longest: int
 
     def line(self) -> dict[str, Any]:
@@ -77,15 +79,20 @@ def check(document: Document, passages: Sequence[Passage]) -> Checked:
         gaps=tuple(document.text[g.start : g.end] for g in found.gaps),
         kinds=dict(sorted(Counter(p.kind for p in passages).items())),
         excluded=dict(found.excluded),
-        removed={reason: n for reason, n in document.removed if not reason.startswith(_NO_TEXT)},
+        removed={r: n for r, n in document.removed if not r.startswith((_NO_TEXT, _RECOGNISED))},
         cells=len(cells),
         cells_kept=_kept(cells, document, passages),
         cells_named=sum(len(p.fields) for p in passages if p.kind == "row"),
         missing=dict(_missing(document, passages)),
         pages=len(document.pages),
-        pages_without_text=sum(n for r, n in document.removed if r.startswith(_NO_TEXT)),
+        pages_without_text=_noted(document, _NO_TEXT),
+        pages_recognised=_noted(document, _RECOGNISED),
         longest=max((len(p.text) for p in passages), default=0),
     )
+
+
+def _noted(document: Document, reason: str) -> int:
+    return sum(n for r, n in document.removed if r.startswith(reason))
 
 
 def _cells(text: str) -> Iterator[tuple[int, int]]:

@@ -113,6 +113,8 @@ def _notes(one: Checked) -> Iterable[str]:
         if counts:
             shown = "; ".join(k if n == 1 else f"{k} {n}" for k, n in counts.items())
             yield f"{label}: {shown}"
+    if one.pages_recognised:
+        yield f"文字识别 OCR: {one.pages_recognised} 页 pages"
     if one.gaps:
         yield f"遗漏 lost: {' … '.join(repr(g[:40]) for g in one.gaps[:5])}"
 

@@ -20,6 +20,7 @@ ARCHIVE = ".zip"
 _CONVERTERS = {
     ".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".xlsx": "sheets",
     ".xlsm": "sheets", ".csv": "delimited", ".tsv": "delimited",
+    ".png": "ocr", ".jpg": "ocr", ".jpeg": "ocr", ".tif": "ocr", ".tiff": "ocr", ".bmp": "ocr",
 }  # fmt: skip
 TEXT = (".txt", ".md")
 SUFFIXES = (*TEXT, *_CONVERTERS, ARCHIVE)

@@ -14,6 +14,7 @@ from io import BytesIO
 from corpus.errors import DocumentError
 from corpus.formats.converted import Converted, broken, locked, too_large
 from corpus.formats.grid import Cell, table_lines
+from corpus.formats.ocr import REMEDY, available, is_scan, read_scan
 from corpus.formats.pdf_page import Block, Page, TableBlock, TextLine, join_cell, read_page
 from corpus.formats.pdf_text import Paragraphs
 
@@ -29,7 +30,7 @@ _CODED = re.compile(r"\(cid:\d+\)")
 
 def convert(data: bytes, name: str) -> Converted:
     """The text of a PDF; raises DocumentError (see corpus.formats.convert)."""
-    pages = _read(data, name)
+    pages, notes = _read(data, name)
     _check_text(pages, name)
     without = [str(i) for i, page in enumerate(pages, 1) if not page.blocks]
     furniture = _furniture(pages)
@@ -43,11 +44,13 @@ def convert(data: bytes, name: str) -> Converted:
         for number, lines in furniture.items()
         for line in lines
     )
-    notes = ((f"pages without text: {_some(without)}", len(without)),) if without else ()
+    if without:
+        notes = (*notes, (f"pages without text: {_some(without)}", len(without)))
     return Converted("\x0c".join(texts), tuple(starts), printed, notes)
 
 
-def _read(data: bytes, name: str) -> list[Page]:
+def _read(data: bytes, name: str) -> tuple[list[Page], tuple[tuple[str, int], ...]]:
+    """The pages, and notes on those that were recognised from a picture."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
@@ -66,13 +69,21 @@ def _read(data: bytes, name: str) -> list[Page]:
         if not count or b"%%EOF" not in data[-_TAIL:]:
             raise broken(name, "没有结束标记 no end mark %%EOF" if count else "没有页 no pages")
         pages, size = [], 0
+        recognised: list[str] = []
+        notes: Counter[str] = Counter()
         for page in document.pages:
             pages.append(read_page(page))
+            if not pages[-1].blocks and available() and is_scan(page):
+                pages[-1], unsure = read_scan(page)
+                notes.update(dict(unsure))
+                recognised += [str(page.page_number)] if pages[-1].blocks else []
             size += pages[-1].characters
             page.close()
             if size > MAX_CHARACTERS:
                 raise too_large(name, "字符 characters", size, MAX_CHARACTERS)
-    return pages
+    if recognised:
+        notes[f"pages recognised by OCR: {_some(recognised)}"] = len(recognised)
+    return pages, tuple(notes.items())
 
 
 def _check_text(pages: list[Page], name: str) -> None:
@@ -81,7 +92,7 @@ def _check_text(pages: list[Page], name: str) -> None:
         which = _some([str(i) for i in range(1, len(pages) + 1)])
         raise DocumentError(
             f"{name!r}: 没有文字层(扫描件) no text layer, 第 {which} 页 pages.",
-            hint="先做文字识别(OCR)再读 (run OCR on it, for instance ocrmypdf -l chi_sim).",
+            hint=REMEDY,
         )
     text = "".join(line.text for page in pages for line in page.lines())
     if len(_CODED.findall(text)) * 20 > len(text):

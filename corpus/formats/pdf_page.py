@@ -185,8 +185,11 @@ def opens_entry(line: str) -> bool:
     )  # fmt: skip
 
 
-def lines_of(chars: list[Any], page: int) -> list[TextLine]:
-    """Characters to lines: those whose middles lie in one line's height, from left to right."""
+def lines_of(chars: list[Any], page: int, wide: float = _WIDE_GAP) -> list[TextLine]:
+    """Characters to lines: those whose middles lie in one line's height, from left to right.
+
+    A gap over `wide` type sizes parts columns.
+    """
     groups: list[list[Any]] = []
     middle = half = 0.0
     for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
@@ -197,10 +200,10 @@ def lines_of(chars: list[Any], page: int) -> list[TextLine]:
             groups.append([char])
             middle, half = y, (char["bottom"] - char["top"]) * 0.5
     ordered = (sorted(group, key=lambda c: float(c["x0"])) for group in groups)
-    return [_line(g, page) for g in ordered if not all(c["text"].isspace() for c in g)]
+    return [_line(g, page, wide) for g in ordered if not all(c["text"].isspace() for c in g)]
 
 
-def _line(chars: list[Any], page: int) -> TextLine:
+def _line(chars: list[Any], page: int, wide: float) -> TextLine:
     text, right, spaced = "", 0.0, False
     own = [c for c in chars if not c["text"].isspace()]
     size = max(float(c["bottom"] - c["top"]) for c in own)
@@ -209,7 +212,7 @@ def _line(chars: list[Any], page: int) -> TextLine:
             spaced = True
             continue
         if text:
-            gap = _gap(text, char["text"], (char["x0"] - right) / size)
+            gap = _gap(text, char["text"], (char["x0"] - right) / size, wide)
             text += gap or (" " if spaced else "")
         text += char["text"]
         right, spaced = char["x1"], False
@@ -224,9 +227,9 @@ def _line(chars: list[Any], page: int) -> TextLine:
     )
 
 
-def _gap(text: str, following: str, gap: float) -> str:
+def _gap(text: str, following: str, gap: float, wide: float) -> str:
     """The blanks that a gap (in type sizes) stands for: two where it parts columns."""
-    if gap > _WIDE_GAP:
+    if gap > wide:
         return "  "
     narrow = text[-1].isascii() and following[:1].isascii()
     return " " if gap > (_WORD_GAP if narrow else _HAN_GAP) else ""

@@ -9,6 +9,7 @@ from assistant.settings import Settings
 from assistant.wiring import SAMPLE, open_assistant
 from index.build import build_index
 from index.embedder import load_embedder
+from tests.browser import chrome, open_page  # noqa: F401 fixtures of the browser tests
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

@@ -5,23 +5,15 @@ from __future__ import annotations
 import logging
 import sqlite3
 from threading import Event, Timer
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from assistant.store.feedback import Feedback
 from assistant.store.store import Store
-from assistant.web.screenshots import ask, browser, running
-from tests.browser import need_chromium
+from assistant.web.screenshots import ask, running
+from tests.browser import overflow
 from tests.web_fakes import HOSTILE, LIST, FakeAssistant
-
-
-@pytest.fixture(scope="module")
-def chrome():
-    need_chromium()
-    with browser() as launched:
-        yield launched
 
 
 @pytest.fixture(scope="module")
@@ -33,33 +25,6 @@ def fake():
 def address(fake):
     with running(fake) as url:
         yield url
-
-
-@pytest.fixture
-def open_page(chrome):
-    contexts = []
-
-    def opener(url, width=1280, height=800, **options):
-        context = chrome.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.hosts = set()
-        page.on("request", lambda r: page.hosts.add(urlsplit(r.url).hostname))
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.goto(url)
-        page.locator("#past .greeting").wait_for()
-        return page
-
-    yield opener
-    for context in contexts:
-        context.close()
-
-
-def _overflow(page) -> int:
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
 
 
 def test_a_question_is_answered_and_its_citation_opens_at_the_quote(open_page, address):
@@ -174,7 +139,7 @@ def test_a_table_is_shown_and_downloads_as_csv(open_page, address):
     ask(page, "各事项的牵头单位有哪些?")
     expect(page.locator("#live table tbody tr")).to_have_count(3)
     with page.expect_download() as caught:
-        page.locator("#live a.download").click()
+        page.locator("#live a.download").first.click()
     assert caught.value.suggested_filename == "回答表格.csv"
     written = caught.value.path().read_text("utf-8-sig").splitlines()
     assert written[0] == "事项,牵头单位,数值"
@@ -206,20 +171,20 @@ def test_clearing_brings_the_first_screen_back(open_page, address, fake):
 
 def test_a_phone_has_no_sideways_scroll_and_the_source_slides_in_and_out(open_page, address):
     page = open_page(address, width=390, height=844)
-    assert _overflow(page) == 0
+    assert overflow(page) == 0
     ask(page, "各事项的牵头单位有哪些?")
-    assert _overflow(page) == 0
+    assert overflow(page) == 0
     expect(page.locator("#panel .source")).to_be_hidden()
     page.locator("#live button.mark").first.click()
     sheet = page.locator("#panel .source")
     expect(sheet).to_be_visible()
     expect(sheet.locator("mark")).to_be_in_viewport()
-    assert _overflow(page) == 0
+    assert overflow(page) == 0
     sheet.locator("[data-close]").click()
     expect(sheet).to_be_hidden()
     page.locator("[data-size]").click()
     assert page.evaluate("document.documentElement.classList.contains('large')")
-    assert _overflow(page) == 0
+    assert overflow(page) == 0
 
 
 def test_an_empty_corpus_says_how_to_index(open_page):

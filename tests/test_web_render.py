@@ -6,15 +6,20 @@ import csv
 import io
 import json
 import re
+from base64 import b64decode
 from dataclasses import replace
 from html import unescape
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
 
 from assistant.answers import Answer, Official, Table
+from assistant.web.chart import chart, figures
+from assistant.web.marks import marked
 from assistant.web.markup import Place, clip, esc, shown_date, titled
-from assistant.web.render import csv_text, data_table, marked, prose, reply, turn, working
+from assistant.web.render import prose, reply, turn, working
+from assistant.web.render_answer_table import csv_text, data_table
 from assistant.web.render_pages import empty, greeting, library, reader
 from assistant.web.render_source import citation_text, gone, reference, source, surroundings
 from tests.web_fakes import HOSTILE, LIST, ODD, PASSAGES, FakeAssistant, cite
@@ -87,7 +92,7 @@ def test_a_table_downloads_as_csv_that_excel_reads():
     [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-5", "-5"), ("-cmd", "'-cmd"), ("+1", "+1")],
 )
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text(cell: str, written: str):
-    assert csv_text(Table(("a",), ((cell,),))).splitlines()[1] == written
+    assert csv_text(("a",), ((cell,),)).splitlines()[1] == written
 
 
 def test_numbers_in_a_table_are_set_right():
@@ -95,10 +100,49 @@ def test_numbers_in_a_table_are_set_right():
     assert '<td class="figure">1,000</td><td>12家</td>' in html
 
 
+def test_figures_of_one_unit_become_bars_whose_labels_are_text():
+    rows = ((HOSTILE, "1,000张[1]"), ("乙区", "250张[2]"))
+    drawn = chart(Table(("区", "床位"), rows), "zh")
+    widths = [float(w) for w in re.findall(r'<rect [^>]*width="([\d.]+)"', drawn)]
+    assert widths[0] == 4 * widths[1]
+    assert re.findall(r'class="value">(.*?)<', drawn) == ["1,000张", "250张"]
+    assert 'aria-label="床位，条形图"' in drawn and "<img" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        (("区", "数"), (("甲", "1"), ("乙", "2"))),  # a mere count of the rows
+        (("区", "序号"), (("甲", "7"), ("乙", "15"))),
+        (("区", "数"), (("甲", "5张"), ("乙", "6条"))),
+        (("区", "数"), (("甲", "5张"),)),
+        (("区", "数"), (("甲", "5张"), ("乙", "不详"))),
+        (("区", "数"), (("甲", "-5"), ("乙", "6"))),
+    ],
+)
+def test_a_table_without_comparable_figures_has_no_chart(columns, rows):
+    assert figures(Table(columns, rows)) is None and chart(Table(columns, rows), "zh") == ""
+
+
+def test_a_table_downloads_as_a_spreadsheet_without_the_marks():
+    table = Table(("区", "床位[9]"), (("甲区", "40[1]"), ("=x", "50")))
+    html = data_table(table, [LEAD], "zh")
+    (book,) = re.findall(r'href="data:application/vnd[^"]*;base64,([^"]+)"', html)
+    page = openpyxl.load_workbook(io.BytesIO(b64decode(book))).active
+    assert [[c.value for c in row] for row in page] == [["区", "床位[9]"], ["甲区", 40], ["=x", 50]]
+
+
 def test_carried_parts_and_mended_spelling_are_chips():
     html = reply(_answer(carried=(("region", "江河市"),), mended=(("菜甸", "蔡甸"),)), "zh")
     assert "<b>沿用上文</b>地区 江河市" in html
     assert "<b>已更正</b>“菜甸”理解为“蔡甸”" in html
+    assert "data-drop" not in html
+    html = reply(_answer(carried=(("region", "江河市"),)), "zh", "t1")
+    assert (
+        'data-drop="{&quot;turn&quot;: &quot;t1&quot;, &quot;name&quot;: &quot;region&quot;}"'
+        in html
+    )
+    assert 'aria-label="不沿用地区 江河市，重新回答"' in html
 
 
 def test_an_abstention_gives_its_reason_and_the_nearest_passages():

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+from dataclasses import replace
+
+import docx
 
 from assistant.finding.limits import Limits
 from assistant.web.filters import limits_of
 from assistant.web.markup import Place
-from assistant.web.state import Chat, Conversation, Turn, place_of
+from assistant.web.state import Chat, place_of
+from assistant.web.talk import Conversation, Turn
 from tests.web_fakes import HOSTILE, LIST, FakeAssistant
 
 
@@ -57,7 +63,8 @@ def test_a_conversation_is_exported_as_markdown_with_its_sources_and_without_htm
     talk = Conversation()
     for question in ("长者食堂谁牵头?", "各事项?", "星际旅行?", f"hostile {HOSTILE}"):
         talk = _ask(chat, question, talk)[-1].conversation
-    text, name = chat.export(talk, "zh")
+    written, name = chat.export(talk, "zh")
+    text = written.decode()
     assert name == "民生问答对话.md"
     blocks = text.split("\n\n")
     assert blocks[0] == "# 民生问答" and blocks[2] == "## 长者食堂谁牵头?"
@@ -66,6 +73,79 @@ def test_a_conversation_is_exported_as_markdown_with_its_sources_and_without_htm
     assert "| 新开通勤公交线路12条 | 江河市交通运输局[3] | 3000 |" in text
     assert "最接近的原文\n- [1] “加装烟雾报警器6000个”" in text
     assert not re.search(r"(?<!\\)<", text)
+
+
+def test_a_conversation_is_exported_as_a_word_document():
+    chat = Chat(FakeAssistant())
+    talk = Conversation()
+    for question in ("长者食堂谁牵头?", "各事项?", "星际旅行?", f"hostile {HOSTILE}\x00"):
+        talk = _ask(chat, question, talk)[-1].conversation
+    written, name = chat.export_word(talk, "zh")
+    assert name == "民生问答对话.docx"
+    word = docx.Document(io.BytesIO(written))
+    heads = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert heads == ["长者食堂谁牵头?", "各事项?", "星际旅行?", f"hostile {HOSTILE}"]
+    lines = [p.text for p in word.paragraphs]
+    assert "长者食堂由江河市民政局牵头[1],计划开设40家[2]。" in lines
+    source = "《江河市2031年为民办事清单》一第1项，江政办发〔2031〕7号，2031年2月5日"
+    assert f"[1] “江河市民政局”（{source}）" in lines
+    assert [c.text for c in word.tables[0].rows[3].cells] == [
+        "新开通勤公交线路12条", "江河市交通运输局[3]", "3000",
+    ]  # fmt: skip
+
+
+def _sent(talk: Conversation) -> list[dict[str, object]]:
+    """A conversation as the browser keeps it and sends it back."""
+    return json.loads(json.dumps([t.to_json() for t in talk.turns]))
+
+
+def test_what_was_carried_over_can_be_taken_back_and_stays_so():
+    fake = FakeAssistant()
+    chat = Chat(fake)
+    talk = _ask(chat, "长者食堂谁牵头?")[-1].conversation
+    talk = _ask(chat, "公交呢?", talk)[-1].conversation
+    carried = replace(talk.turns[1].answer, carried=(("region", "江河市"), ("year", "2031")))
+    talk = Conversation((talk.turns[0], replace(talk.turns[1], answer=carried)))
+    *_, last = chat.drop(talk.turns[1].id, "region", talk, "zh")
+    assert fake.seen[-1] == ("公交呢?", ("2031",))
+    assert last.conversation.questions == ("2031", "公交呢?")
+    _ask(chat, "多少条?", last.conversation)
+    assert fake.seen[-1] == ("多少条?", ("2031", "公交呢?"))
+    seen = len(fake.seen)
+    assert list(chat.drop("no such turn", "region", talk, "zh")) == []
+    assert len(fake.seen) == seen
+
+
+def test_a_conversation_that_the_browser_kept_comes_back_whole():
+    chat = Chat(FakeAssistant())
+    talk = Conversation()
+    for question in ("长者食堂谁牵头?", "各事项?", "星际旅行?"):
+        talk = _ask(chat, question, talk)[-1].conversation
+    view = chat.reopen(_sent(talk), "zh")
+    assert view.conversation == talk
+    assert view.live == chat.page(talk, None, "zh").live and "长者食堂由江河市民政局" in view.past
+
+
+def test_a_source_that_has_changed_meanwhile_is_told_and_not_cited():
+    talk = _ask(Chat(FakeAssistant()), "长者食堂谁牵头?")[-1].conversation
+    sent = _sent(talk)
+    sent[0]["answer"]["citations"][0]["start"] += 1
+    view = Chat(FakeAssistant()).reopen(sent, "zh")
+    (answer,) = (t.answer for t in view.conversation.turns)
+    assert [c.marker for c in answer.citations] == [2]
+    assert "有 1 处出处在现在的资料库里已找不到" in view.live
+    assert "引文与原文逐字一致" not in view.live
+    bare = Chat(FakeAssistant(documents=())).reopen(sent, "en")
+    assert "2 source(s) are no longer in the library" in bare.live
+
+
+def test_what_is_no_turn_is_left_out():
+    talk = _ask(Chat(FakeAssistant()), "长者食堂谁牵头?")[-1].conversation
+    good = _sent(talk)[0]
+    bad = [None, 3, {}, {**good, "id": "x"}, {**good, "answer": {}}, {**good, "question": ""}]
+    for sent in (None, "x", {}, bad):
+        assert Chat(FakeAssistant()).reopen(sent, "zh").conversation == Conversation()
+    assert Chat(FakeAssistant()).reopen([*bad, good], "zh").conversation == talk
 
 
 def test_a_question_that_cannot_be_read_comes_back_into_the_box():
@@ -126,5 +206,6 @@ def test_the_first_screen_greets_with_examples_or_says_how_to_index():
 
 def test_a_long_conversation_drops_its_oldest_turns():
     answer = FakeAssistant().ask("公交")
-    talk = Conversation(tuple(Turn(str(n), answer) for n in range(50))).add("50", answer)
+    turns = [Turn(str(n), answer, str(n)) for n in range(51)]
+    talk = Conversation(tuple(turns[:50])).add(turns[50])
     assert (talk.questions[0], talk.questions[-1], len(talk.turns)) == ("1", "50", 50)

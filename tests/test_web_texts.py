@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.web.texts import language_of, other, say, table
 
-PREFIXES = ("carried_", "mode_", "feedback_", "task_", "column_", "status_")
+PREFIXES = ("carried_", "mode_", "feedback_", "task_", "column_", "status_", "talks_")
 WEB = Path(__file__).parent.parent / "assistant" / "web"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ import gradio as gr
 from assistant.web.filters import ALL, limits_of
 from assistant.web.markup import Place
 from assistant.web.render_pages import masthead
-from assistant.web.state import Chat, Conversation, View, place_of
+from assistant.web.render_talks import talks
+from assistant.web.state import Chat, View, place_of
+from assistant.web.talk import Conversation
 from assistant.web.texts import Language, language_of, say
 
 _ASSETS = Path(__file__).with_name("assets")
@@ -40,7 +43,7 @@ def head() -> str:
         '<meta name="color-scheme" content="light dark">'
         f'<link rel="icon" href="data:image/svg+xml,{asset("icon.txt").strip()}">'
         f"<style>{asset('chat.css')}</style><script>{asset('page.js')}</script>"
-        f"<script>{asset('feedback.js')}</script>"
+        f"<script>{asset('feedback.js')}</script><script>{asset('talks.js')}</script>"
     )
 
 
@@ -74,15 +77,21 @@ def build(chat: Chat, title: str) -> gr.Blocks:
                         filters = [_dropdown(f"filter-{n}") for n in FILTERS]
                     with gr.Row(elem_id="under"):
                         note = _html("note")
-                        export = gr.Button(elem_id="export", size="sm", scale=0, min_width=96)
-                        clear = gr.Button(elem_id="clear", size="sm", scale=0, min_width=96)
+                        saves = [_small(name) for name in ("export", "export-word")]
+                        clear = _small("clear")
             with gr.Column(elem_id="side", scale=2):
                 panel = _html("panel")
+        kept = _html("talks")
         parts = [past, live, panel, box, conversation, place]
-        labels = [top, box, send, note, clear, export, *filters]
+        labels = [top, box, send, note, clear, *saves, kept, *filters]
         _wire(chat, blocks, language, parts, labels)
-        _wire_export(chat, export, conversation, language)
+        for button, write in zip(saves, (chat.export, chat.export_word), strict=True):
+            _wire_export(write, button, conversation, language)
     return blocks
+
+
+def _small(name: str) -> gr.Button:
+    return gr.Button(elem_id=name, size="sm", scale=0, min_width=96)
 
 
 def _dropdown(name: str) -> gr.Dropdown:
@@ -107,6 +116,8 @@ def _labels(chat: Chat, language: Language) -> list[Any]:
         f"<p>{say('note', language)}</p>",
         gr.update(value=say("clear", language)),
         gr.update(value=say("export", language)),
+        gr.update(value=say("export_word", language)),
+        talks(language),
         *(
             gr.update(choices=choices, label=f"{label} · {choices[0][0]}")
             for choices in (can.regions, can.levels, can.years, can.documents)
@@ -130,7 +141,7 @@ def _wire(
     chat: Chat, blocks: gr.Blocks, language: Any, parts: list[Any], labels: list[Any]
 ) -> None:
     past, live, panel, box, conversation, place = parts
-    top, _, send, _, clear, _, *filters = labels
+    top, _, send, _, clear, _, _, kept, *filters = labels
 
     def loaded(stored: str, request: gr.Request) -> list[Any]:
         chosen = language_of(request.query_params.get("lang", stored))
@@ -146,10 +157,19 @@ def _wire(
         typed: str, talk: Conversation, stored: str, region: Any, level: Any, year: Any,
         document: Any, event: gr.EventData,
     ) -> Iterator[list[Any]]:  # fmt: skip
-        question = str(_sent(event).get("ask") or typed or "")
+        sent, chosen = _sent(event), language_of(stored)
         limits = limits_of(region, level, year, document)
-        for view in chat.ask(question, talk, language_of(stored), limits):
+        dropped = sent.get("drop")
+        if isinstance(dropped, dict):
+            turn, name = dropped.get("turn"), dropped.get("name")
+            views = chat.drop(turn, name, talk, chosen, limits)
+        else:
+            views = chat.ask(str(sent.get("ask") or typed or ""), talk, chosen, limits)
+        for view in views:
             yield _outputs(view)
+
+    def reopened(stored: str, event: gr.EventData) -> list[Any]:
+        return _outputs(chat.reopen(_sent(event).get("talk"), language_of(stored)))
 
     def opened(stored: str, event: gr.EventData) -> tuple[Any, Any]:
         at = place_of(_sent(event))
@@ -174,19 +194,26 @@ def _wire(
     )  # fmt: skip
     gr.on([past.select, live.select], opened, language, [panel, place], **now)
     panel.select(closed, language, [panel, place], **now)
+    kept.select(reopened, language, parts, cancels=[asking], **now)
     clear.click(cleared, language, parts, cancels=[asking], **now)
 
 
-def _wire_export(chat: Chat, button: gr.Button, conversation: gr.State, language: Any) -> None:
-    """The button's text goes to the page, which saves it as a file."""
-    text = gr.Textbox(visible="hidden", elem_id="exported")
-    name = gr.Textbox(visible="hidden", elem_id="exported-name")
+def _wire_export(
+    write: Callable[[Conversation, Language], tuple[bytes, str]],
+    button: gr.Button,
+    conversation: gr.State,
+    language: Any,
+) -> None:
+    """What the button writes goes to the page, which saves it as a file."""
+    file = gr.Textbox(visible="hidden", elem_id=f"{button.elem_id}-file")
+    name = gr.Textbox(visible="hidden", elem_id=f"{button.elem_id}-name")
 
     def exported(talk: Conversation, stored: str) -> tuple[str, str]:
-        return chat.export(talk, language_of(stored))
+        written, called = write(talk, language_of(stored))
+        return b64encode(written).decode(), called
 
-    written = button.click(
-        exported, [conversation, language], [text, name],
+    done = button.click(
+        exported, [conversation, language], [file, name],
         queue=False, show_progress="hidden", api_visibility="private",
     )  # fmt: skip
-    written.then(None, [text, name], None, js="(text, name) => window.minsheng.save(text, name)")
+    done.then(None, [file, name], None, js="(file, name) => window.minsheng.save(file, name)")

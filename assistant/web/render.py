@@ -5,46 +5,22 @@ Knows the words and the class names of the page, not gradio and not how answers 
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 import re
-from collections.abc import Sequence
-from urllib.parse import quote as url_quote
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from assistant.answers import Answer, Citation, Table
+from assistant.answers import Answer, Citation
+from assistant.web.marks import marked
 from assistant.web.markup import Place, clip, esc, lines, opens, titled
+from assistant.web.render_answer_table import data_table
 from assistant.web.render_feedback import thumbs
 from assistant.web.render_official import official
 from assistant.web.texts import Language, knows, say
 
-_MARK = re.compile(r"\[(\d{1,4})\]")
 _BULLET = re.compile(r"\s*(?:[-•·*]|[(（]?\d{1,3}[.、)）])\s*(?=\S)")
-_NUMERIC = re.compile(r"[-+]?[\d,.]+\s*%?")
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.])")
 _CARD_QUOTE = 150
 _ERROR_QUESTION = 200
-
-
-def marked(text: str, citations: Sequence[Citation], language: Language) -> str:
-    """The text escaped, each [n] that names a citation made a button that opens it."""
-    known = {citation.marker: citation for citation in citations}
-    parts: list[str] = []
-    done = 0
-    for match in _MARK.finditer(text):
-        citation = known.get(int(match.group(1)))
-        if citation is None:
-            continue
-        parts += [esc(text[done : match.start()]), _mark(citation, language)]
-        done = match.end()
-    return "".join(parts) + esc(text[done:])
-
-
-def _mark(citation: Citation, language: Language) -> str:
-    label = say("open_source", language, marker=citation.marker, title=citation.title)
-    return (
-        f'<button type="button" class="mark" {opens(Place.of(citation))} '
-        f'aria-label="{esc(label)}" title="{esc(label)}">{citation.marker}</button>'
-    )
 
 
 def prose(text: str, citations: Sequence[Citation], language: Language) -> str:
@@ -62,66 +38,38 @@ def prose(text: str, citations: Sequence[Citation], language: Language) -> str:
     return lines([*parts, "</ul>" if listing else ""])
 
 
-def csv_text(table: Table, citations: Sequence[Citation] = ()) -> str:
-    """The table as CSV for spreadsheets: citation marks left out, formulas made harmless."""
-    known = {citation.marker for citation in citations}
-
-    def cell(text: str) -> str:
-        bare = _MARK.sub(lambda m: "" if int(m.group(1)) in known else m.group(), text).strip()
-        return f"'{bare}" if _FORMULA.match(bare) else bare
-
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([cell(name) for name in table.columns])
-    writer.writerows([[cell(value) for value in row] for row in table.rows])
-    return out.getvalue()
-
-
-def data_table(table: Table, citations: Sequence[Citation], language: Language) -> str:
-    """The table with a link that downloads it; the byte order mark lets Excel read Chinese."""
-    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in table.columns)
-    body = "".join(
-        "<tr>" + "".join(_cell(value, citations, language) for value in row) + "</tr>"
-        for row in table.rows
-    )
-    data = url_quote("\ufeff" + csv_text(table, citations))
-    count = say("rows", language, count=len(table.rows))
-    return (
-        '<figure class="table"><div class="scroll" tabindex="0">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-        f"<figcaption><span>{esc(count)}</span>"
-        f'<a class="download" download="{esc(say("table_file", language))}" '
-        f'href="data:text/csv;charset=utf-8,{data}">{esc(say("download_csv", language))}</a>'
-        "</figcaption></figure>"
-    )
-
-
-def _cell(value: str, citations: Sequence[Citation], language: Language) -> str:
-    numeric = ' class="figure"' if _NUMERIC.fullmatch(_MARK.sub("", value).strip()) else ""
-    return f"<td{numeric}>{marked(value, citations, language)}</td>"
-
-
 def remarks(answer: Answer, language: Language) -> str:
     """The notes below an answer, with marks that open what they cite."""
     items = "".join(f"<li>{marked(n, answer.citations, language)}</li>" for n in answer.notes)
     return f'<ul class="notes">{items}</ul>' if items else ""
 
 
-def chips(answer: Answer, language: Language) -> str:
-    """What was carried over from the conversation and which spelling was mended."""
+def chips(answer: Answer, language: Language, turn_id: str = "") -> str:
+    """What was carried over from the conversation, removable where the turn has an id, and which
+    spelling was mended.
+    """
     shown: list[str] = []
     for name, value in answer.carried:
         key = f"carried_{name}"
-        label = say(key, language) if knows(key) else name
-        shown.append(_chip(say("carried", language), f"{label} {value}"))
+        text = f"{say(key, language) if knows(key) else name} {value}"
+        drop = _drop(turn_id, name, text, language) if turn_id else ""
+        shown.append(_chip(say("carried", language), text, drop))
     for typed, understood in answer.mended:
         text = say("mended_as", language, typed=typed, understood=understood)
         shown.append(_chip(say("mended", language), text))
     return f'<div class="chips">{"".join(shown)}</div>' if shown else ""
 
 
-def _chip(label: str, text: str) -> str:
-    return f'<span class="chip"><b>{esc(label)}</b>{esc(text)}</span>'
+def _chip(label: str, text: str, drop: str = "") -> str:
+    return f'<span class="chip"><b>{esc(label)}</b>{esc(text)}{drop}</span>'
+
+
+def _drop(turn_id: str, name: str, text: str, language: Language) -> str:
+    label = esc(say("carried_not", language, what=text))
+    sent = esc(json.dumps({"turn": turn_id, "name": name}, ensure_ascii=False))
+    return (
+        f'<button type="button" data-drop="{sent}" aria-label="{label}" title="{label}">×</button>'
+    )
 
 
 def cards(citations: Sequence[Citation], heading: str, language: Language) -> str:
@@ -156,29 +104,33 @@ def suggestions(questions: Sequence[str], heading: str, kind: str) -> str:
 
 def footing(answer: Answer, language: Language) -> str:
     """One line on how the answer came about and which checks it passed."""
-    withheld = sum(
-        int(check.partition(":")[2])
-        for check in answer.checks
-        if check.startswith("withheld:") and check.partition(":")[2].isdecimal()
-    )
+    withheld, gone = _counted("withheld", answer), _counted("gone", answer)
     way = say(f"mode_{answer.mode}", language)
     parts = [] if answer.abstained or answer.official else [way]
-    if answer.citations and answer.checks:
+    if answer.citations and answer.checks and not gone:
         parts.append(say("verified", language))
     if withheld:
         parts.append(say("withheld", language, count=withheld))
+    if gone:
+        parts.append(say("sources_gone", language, count=gone))
     parts.append(say("seconds", language, seconds=f"{answer.latency_ms / 1000:.2f}"))
     return f'<p class="footing">{"".join(f"<span>{esc(part)}</span>" for part in parts)}</p>'
 
 
-def reply(answer: Answer, language: Language) -> str:
+def _counted(name: str, answer: Answer) -> int:
+    """The sum of the checks of the form name:N."""
+    split = (check.partition(":") for check in answer.checks)
+    return sum(int(count) for kind, _, count in split if kind == name and count.isdecimal())
+
+
+def reply(answer: Answer, language: Language, turn_id: str = "") -> str:
     """A whole answer, or an abstention with its reason and the nearest passages."""
     citations = (*answer.citations, *answer.nearest)
     text = prose(answer.text, citations, language) or _verdict(answer, language)
     body = lines(
         [
             official(answer, language),
-            chips(answer, language),
+            chips(answer, language, turn_id),
             f'<div class="text{" abstention" if answer.abstained else ""}">{text}</div>',
             data_table(answer.table, citations, language) if answer.table else "",
             remarks(answer, language),
@@ -204,9 +156,20 @@ def asked(question: str, language: Language) -> str:
     return f'<p class="asked" aria-label="{esc(say("you", language))}">{esc(question)}</p>'
 
 
-def turn(question: str, answer: Answer, language: Language) -> str:
-    """One question with its answer."""
-    return f'<div class="turn">{asked(question, language)}{reply(answer, language)}</div>'
+def turn(
+    question: str,
+    answer: Answer,
+    language: Language,
+    turn_id: str = "",
+    *,
+    kept: Mapping[str, Any] | None = None,
+) -> str:
+    """One question with its answer; `kept` is what the reader's browser is to keep of it."""
+    held = f' data-kept="{esc(json.dumps(kept, ensure_ascii=False))}"' if kept else ""
+    return (
+        f'<div class="turn"{held}>{asked(question, language)}'
+        f"{reply(answer, language, turn_id)}</div>"
+    )
 
 
 def working(question: str, so_far: str, language: Language) -> str:

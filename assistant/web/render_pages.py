@@ -21,7 +21,7 @@ def masthead(language: Language) -> str:
         f"<h1>{esc(say('name', language))}<span>{esc(say('tagline', language))}</span></h1>"
         f"<p>{esc(say('subtitle', language))}</p></div>{navigation('nav_chat', language)}"
         f'<nav class="tools">'
-        f'<button type="button" data-talks aria-expanded="false" aria-controls="talks">'
+        f'<button type="button" data-talks aria-expanded="false" aria-controls="talks-drawer">'
         f"{esc(say('talks', language))}</button>"
         f'<button type="button" data-size title="{esc(say("larger_hint", language))}">'
         f"{esc(say('larger', language))}</button>"

@@ -90,7 +90,10 @@ def source(
     )
     kind = "panel source unasked" if unasked else "panel source"
     label = esc(say("source_heading", language))
-    return f'<aside class="{kind}" aria-label="{label}" data-marker="{place.marker}">{body}</aside>'
+    return (
+        f'<aside class="{kind}" aria-label="{label}" tabindex="-1" '
+        f'data-marker="{place.marker}">{body}</aside>'
+    )
 
 
 def gone(language: Language) -> str:

@@ -191,7 +191,9 @@ class AnswerReply(BaseModel):
     table: TableReply | None
     follow_ups: list[str]
     confidence: float | None
-    notes: list[str] = Field(description="How current the answer is, and what else is said")
+    notes: list[str] = Field(
+        default_factory=list, description="How current the answer is, and what else is said"
+    )
     official: OfficialReply | None = None
 
 

@@ -6,49 +6,28 @@ Knows no gradio: it takes and gives plain values, so that tests need no browser.
 from __future__ import annotations
 
 import logging
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Citation
 from assistant.finding.limits import NO_LIMITS, Limits
 from assistant.web import Asking
 from assistant.web.export import conversation as markdown
+from assistant.web.export_word import conversation as word
 from assistant.web.filters import Filters, filters_of
 from assistant.web.markup import Place
 from assistant.web.render import problem, turn, working
 from assistant.web.render_pages import empty, greeting, library
 from assistant.web.render_source import gone, source
+from assistant.web.saved import saved_turns
+from assistant.web.talk import Conversation, Turn
 from assistant.web.texts import Language, say
 from corpus.errors import MinshengError
 
 _log = logging.getLogger(__name__)
 
 _EXAMPLES_SHOWN = 6
-_TURNS_KEPT = 50  # a reader's conversation lives in the server's memory
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question that was answered (or abstained from), with its answer."""
-
-    question: str
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """What one reader asked so far, oldest first."""
-
-    turns: tuple[Turn, ...] = ()
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The earlier questions, as `Asking.ask` takes them."""
-        return tuple(t.question for t in self.turns)
-
-    def add(self, question: str, answer: Answer) -> Conversation:
-        """The conversation with one more turn; the oldest ones are dropped beyond a limit."""
-        return Conversation((*self.turns, Turn(question, answer))[-_TURNS_KEPT:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +62,7 @@ class Chat:
         turns = conversation.turns
         return View(
             past=_shown(turns[:-1], language) if turns else self._opening(language),
-            live=_shown(turns[-1:], language),
+            live=_latest(turns[-1], language) if turns else "",
             panel=self.open(place, language, unasked=True) if place else self._library(language),
         )
 
@@ -93,20 +72,24 @@ class Chat:
         conversation: Conversation,
         language: Language,
         limits: Limits = NO_LIMITS,
+        *,
+        anew: tuple[str, ...] | None = None,
     ) -> Iterator[View]:
         """The page while the question is answered: at once, with each piece, and at the end.
 
         A question that fails leaves the conversation as it was and comes back into the box.
+        `anew` is a history that takes the place of the conversation's own questions.
         """
         question = question.strip()
         so_far = ""
         past = _shown(conversation.turns, language) if self._assistant.documents else None
         yield View(past=past, live=working(question, "", language), box="")
         try:
-            earlier = conversation.questions
+            earlier = conversation.questions if anew is None else anew
             for item in self._assistant.stream(question, history=earlier, scope=limits):
                 if isinstance(item, Answer):
-                    yield self._answered(question, item, conversation, language)
+                    one = Turn(question, item, uuid.uuid4().hex, anew)
+                    yield self._answered(one, conversation, language)
                     return
                 so_far += item
                 yield View(live=working(question, so_far, language))
@@ -118,14 +101,34 @@ class Chat:
             message, hint = say("error_inside", language), say("error_inside_hint", language)
             yield View(live=problem(question, message, hint, language), box=question)
 
-    def _answered(
-        self, question: str, answer: Answer, conversation: Conversation, language: Language
-    ) -> View:
-        first = next(iter((*answer.citations, *answer.nearest)), None)
+    def drop(
+        self,
+        turn_id: object,
+        name: object,
+        conversation: Conversation,
+        language: Language,
+        limits: Limits = NO_LIMITS,
+    ) -> Iterator[View]:
+        """The page while a turn is asked again without what it carried over by that name."""
+        one = conversation.turn(turn_id)
+        if one is not None:
+            anew = one.without(str(name))
+            yield from self.ask(one.question, conversation, language, limits, anew=anew)
+
+    def reopen(self, sent: object, language: Language) -> View:
+        """A conversation that the reader's browser kept, on the page again."""
+        conversation = Conversation()
+        for one in saved_turns(sent, self._assistant):
+            conversation = conversation.add(one)
+        view = self.page(conversation, None, language)
+        return replace(view, conversation=conversation, box="")
+
+    def _answered(self, one: Turn, conversation: Conversation, language: Language) -> View:
+        first = next(iter((*one.answer.citations, *one.answer.nearest)), None)
         return View(
-            live=turn(question, answer, language),
+            live=_latest(one, language),
             panel=_beside(first, language) if first else self._library(language),
-            conversation=conversation.add(question, answer),
+            conversation=conversation.add(one),
             place=Place.of(first) if first else None,
         )
 
@@ -142,10 +145,15 @@ class Chat:
         """What answers can be narrowed to."""
         return filters_of(self._assistant.documents, language)
 
-    def export(self, conversation: Conversation, language: Language) -> tuple[str, str]:
+    def export(self, conversation: Conversation, language: Language) -> tuple[bytes, str]:
         """The conversation in Markdown, and the name of its file."""
         turns = ((t.question, t.answer) for t in conversation.turns)
-        return markdown(turns, language), say("export_file", language)
+        return markdown(turns, language).encode(), say("export_file", language)
+
+    def export_word(self, conversation: Conversation, language: Language) -> tuple[bytes, str]:
+        """The conversation as a Word document, and the name of its file."""
+        turns = ((t.question, t.answer) for t in conversation.turns)
+        return word(turns, language), say("export_word_file", language)
 
     def _opening(self, language: Language) -> str:
         """The greeting, or where nothing is indexed how to do that."""
@@ -160,7 +168,12 @@ class Chat:
 
 
 def _shown(turns: Sequence[Turn], language: Language) -> str:
-    return "".join(turn(t.question, t.answer, language) for t in turns)
+    return "".join(turn(t.question, t.answer, language, t.id) for t in turns)
+
+
+def _latest(one: Turn, language: Language) -> str:
+    """The latest turn, with what the browser is to keep of it."""
+    return turn(one.question, one.answer, language, one.id, kept=one.to_json())
 
 
 def _beside(citation: Citation, language: Language) -> str:

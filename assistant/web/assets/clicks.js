@@ -1,16 +1,23 @@
 // Runs once for each HTML block (element, trigger, props and watch are gradio's). A click on a
 // data- attribute becomes an event that chat.py wires; the block's content may change meanwhile.
 element.addEventListener("click", (event) => {
-  const hit = event.target.closest("[data-open],[data-ask],[data-language],[data-close]");
+  const hit = event.target.closest(
+    "[data-open],[data-ask],[data-drop],[data-talk],[data-language],[data-close]",
+  );
   if (!hit || !element.contains(hit)) return;
   if (hit.dataset.open) {
     window.minsheng.opened(hit);
     trigger("select", JSON.parse(hit.dataset.open));
   } else if (hit.dataset.ask) {
     trigger("submit", { ask: hit.dataset.ask });
+  } else if (hit.dataset.drop) {
+    trigger("submit", { drop: JSON.parse(hit.dataset.drop) });
+  } else if (hit.dataset.talk) {
+    trigger("select", { talk: window.minsheng.talks.open(hit.dataset.talk) });
   } else if (hit.dataset.language) {
     trigger("select", { language: hit.dataset.language });
   } else {
+    window.minsheng.closed();
     trigger("select", { close: true });
   }
 });

@@ -3,6 +3,7 @@
 window.minsheng = (() => {
   const LARGE = "minsheng-large";
   let shown = null; // the mark or card whose source is open
+  let entering = false; // the reader opened it: the keyboard goes along
 
   const stored = () => {
     try { return localStorage.getItem(LARGE); } catch { return null; }
@@ -51,22 +52,31 @@ window.minsheng = (() => {
   });
 
   return {
-    save: (text, name) => {
+    save: (file, name) => {
+      const bytes = Uint8Array.from(atob(file), (c) => c.charCodeAt(0));
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+      link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
       link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     },
-    opened: (element) => { shown = element; },
+    opened: (element) => { shown = element; entering = true; },
+    closed: () => {
+      const back = shown?.isConnected ? shown : document.querySelector("#question textarea");
+      back?.focus({ preventScroll: true });
+    },
     changed: (block) => {
       const name = block.closest("[id]:not([id^=html-])")?.id;
       window.minsheng.redrawn(block);
+      window.minsheng.talks.changed(name, block);
       if (name === "masthead") {
         const now = block.querySelector("[data-language-now]")?.dataset.languageNow;
         document.documentElement.lang = now === "en" ? "en" : "zh-CN";
       }
       if (name === "live") {
+        const live = document.querySelector("#live");
+        live.setAttribute("aria-live", "polite");
+        live.setAttribute("aria-busy", String(Boolean(block.querySelector(".streaming"))));
         const turn = block.querySelector(".turn");
         if (turn) turn.scrollIntoView({ block: "start", behavior: narrow() ? "auto" : "smooth" });
       }
@@ -74,6 +84,9 @@ window.minsheng = (() => {
         const box = block.querySelector(".surroundings"); // the mark's offset parent
         const mark = box?.querySelector("mark");
         if (mark) box.scrollTop = mark.offsetTop - box.clientHeight / 3;
+        const source = block.querySelector(".source:not(.unasked)");
+        if (source && entering) source.focus({ preventScroll: true });
+        entering = false;
       }
     },
   };

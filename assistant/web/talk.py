@@ -1,0 +1,61 @@
+"""The nouns of a conversation: its turns, and the history that the next question is asked with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.answers import Answer
+
+_TURNS_KEPT = 50  # a reader's conversation lives in the server's memory
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was answered (or abstained from), with its answer.
+
+    Attributes:
+        id: its own, by which the page tells it from others.
+        anew: the history that it was asked with instead of the questions before it, once the
+            reader took back what was carried over; None where nothing was taken back.
+    """
+
+    question: str
+    answer: Answer
+    id: str
+    anew: tuple[str, ...] | None = None
+
+    def without(self, name: str) -> tuple[str, ...]:
+        """A history that carries what this turn carried over, that of one name left out."""
+        kept = [value for carried, value in self.answer.carried if carried != name]
+        return (" ".join(kept),) if kept else ()
+
+    def to_json(self) -> dict[str, Any]:
+        """What the page keeps in the reader's own browser (saved.py reads it back)."""
+        return {"id": self.id, "question": self.question, "answer": self.answer.to_json(),
+                "anew": self.anew}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What one reader asked so far, oldest first."""
+
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The earlier questions, as `Asking.ask` takes them."""
+        asked: list[str] = []
+        for one in self.turns:
+            if one.anew is not None:
+                asked = list(one.anew)
+            asked.append(one.question)
+        return tuple(asked)
+
+    def turn(self, turn_id: object) -> Turn | None:
+        """The turn of that id, or None."""
+        return next((t for t in self.turns if t.id == turn_id), None)
+
+    def add(self, one: Turn) -> Conversation:
+        """The conversation with one more turn; the oldest ones are dropped beyond a limit."""
+        return Conversation((*self.turns, one)[-_TURNS_KEPT:])

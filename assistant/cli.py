@@ -21,6 +21,9 @@ COMMANDS = {
     "eval": ("eval.command", "评测 run question files and measure"),
     "feedback": ("assistant.commands.feedback", "读者反馈 what readers said of answers"),
     "golden": ("assistant.commands.golden", "官方答案 answers that the office fixes itself"),
+    "people": ("assistant.commands.people", "工作人员 staff who may sign in"),
+    "records": ("assistant.commands.records", "问答记录 questions and answers that are kept"),
+    "audit": ("assistant.commands.audit", "审计日志 the log of what staff did"),
     "serve": ("assistant.commands.serve", "网页问答 web chat and HTTP API"),
     "train-embedding": ("index.training", "训练向量 train the embedding that ships"),
 }

@@ -9,6 +9,8 @@
     ├── LimitsError                assistant/finding/limits.py  unknown region, year or document
     ├── StoreError                 assistant/store/errors.py  the database cannot be read or written
     ├── ConflictError              assistant/store/errors.py  someone else changed the same thing
+    ├── GoldenError                assistant/golden/records.py  a golden answer cannot stand
+    ├── PeopleError, SignInError   assistant/store/people.py  staff, passwords, links
     ├── QuestionError                  here                 empty, too long, nothing but marks
     ├── GenerationError                here                 the LLM failed (caught: fallback)
     └── PromptError                    prompts/template.py  a prompt's variables do not fit

@@ -31,6 +31,10 @@ class Settings:
         embedder: an embedding model by folder or id; "" is the one that ships.
         data: a folder of data files read in addition to the shipped ones (docs/data-files.md).
         memory: the database of feedback and records: an SQLite file, or a PostgreSQL URL.
+        keep: whose questions and answers are kept: "none", "staff" or "all".
+        retention: days after which records are deleted; 0 keeps them.
+        rate: questions a minute that one address may ask of the server; 0 for any number.
+        documents: the folder of the documents that staff upload.
         host, port: where `minsheng serve` listens.
         frames: who may show the page in a frame, as CSP's frame-ancestors has it.
         confidence: below this (0 to 1) the assistant abstains.
@@ -43,6 +47,10 @@ class Settings:
     embedder: str = ""
     data: str = ""
     memory: str = "var/memory.sqlite3"
+    keep: str = "none"
+    retention: float = 365.0
+    rate: float = 60.0
+    documents: str = "var/documents"
     host: str = "127.0.0.1"
     port: int = 7860
     frames: str = "'self'"

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 
 from assistant.mask import masked
 from assistant.store import tables
+from assistant.store.audit import append
 from assistant.store.database import Database
 
 Verdict = Literal["up", "down"]
@@ -54,6 +55,12 @@ class FeedbackBook:
             }  # fmt: skip
             connection.execute(insert(_TABLE).values(**row))
         return str(row["id"])
+
+    def settle(self, known: str, *, by: str) -> None:
+        """Mark one as dealt with."""
+        with self._database.writing() as connection:
+            connection.execute(update(_TABLE).where(_TABLE.c.id == known).values(state="done"))
+            append(connection, by, "feedback.done", known)
 
     def all(self) -> list[Feedback]:
         """All that is kept, oldest first."""

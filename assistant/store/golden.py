@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from assistant.golden.records import GoldenAnswer, GoldenError, Quote
 from assistant.store import tables
+from assistant.store.audit import append
 from assistant.store.database import Database
 from assistant.store.errors import ConflictError
 
@@ -41,6 +42,7 @@ class GoldenBook:
             else:
                 draft = replace(draft, id=uuid.uuid4().hex)
                 connection.execute(insert(_TABLE).values(**asdict(draft)))
+            append(connection, by, "golden.save", draft.id, question=draft.question)
         return draft
 
     def approve(self, known: str, version: int, *, by: str) -> GoldenAnswer:
@@ -60,6 +62,7 @@ class GoldenBook:
             done = replace(found, state="approved", approver=by, approved=when, changed=when,
                            version=version + 1)  # fmt: skip
             _change(connection, known, version, asdict(done))
+            append(connection, by, "golden.approve", known, author=found.author)
         return done
 
     def retire(self, known: str, version: int, *, by: str) -> GoldenAnswer:
@@ -68,6 +71,7 @@ class GoldenBook:
             found = _one(connection, known)
             done = replace(found, state="retired", changed=tables.now(), version=version + 1)
             _change(connection, known, version, asdict(done))
+            append(connection, by, "golden.retire", known)
         return done
 
     def get(self, known: str) -> GoldenAnswer:

@@ -2,36 +2,86 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import JSON, Column, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
 
 feedback = Table(
     "feedback", metadata,
     Column("id", Text, primary_key=True),
-    Column("time", Text, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("answer", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    *_texts("time", "question", "answer", "verdict", "reason"),
     Column("state", Text, nullable=False, server_default="open"),
 )  # fmt: skip
 
 golden = Table(
     "golden", metadata,
     Column("id", Text, primary_key=True),
-    *(Column(n, Text, nullable=False) for n in ("question", "answer", "author")),
+    *_texts("question", "answer", "author"),
     Column("quotes", JSON, nullable=False),
     Column("note", Text, nullable=False),
     *(Column(n, JSON, nullable=False) for n in ("paraphrases", "negatives")),
-    *(Column(n, Text, nullable=False)
-      for n in ("expires", "state", "approver", "approved", "changed")),
+    *_texts("expires", "state", "approver", "approved", "changed"),
     Column("version", Integer, nullable=False),
 )  # fmt: skip
 
 
-def now() -> str:
-    """The present time as the tables have it."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+people = Table(
+    "people", metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    *_texts("role", "password"),
+    Column("active", Boolean, nullable=False),
+    *_texts("created"),
+    Column("version", Integer, nullable=False),
+)  # fmt: skip
+
+links = Table(
+    "links", metadata, Column("hash", Text, primary_key=True), *_texts("person", "expires")
+)  # fmt: skip
+
+sessions = Table(
+    "sessions", metadata,
+    Column("hash", Text, primary_key=True),
+    *_texts("person", "csrf", "expires", "seen"),
+)  # fmt: skip
+
+audit = Table(
+    "audit", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    *_texts("time", "who", "what", "about", "detail", "before", "hash"),
+)  # fmt: skip
+
+audit_anchor = Table(
+    "audit_anchor", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    *_texts("hash"),
+)  # fmt: skip
+
+unanswered = Table(
+    "unanswered", metadata,
+    Column("key", Text, primary_key=True),
+    *_texts("question", "reason", "first", "last", "state"),
+    Column("count", Integer, nullable=False),
+)  # fmt: skip
+
+answers = Table(
+    "answers", metadata,
+    Column("id", Text, primary_key=True),
+    *_texts("time", "who", "question", "answer", "mode", "official", "corpus"),
+    Column("abstained", Boolean, nullable=False),
+    Column("citations", JSON, nullable=False),
+    Index("answers_time", "time"),
+)  # fmt: skip
+
+
+def now(*, days: float = 0) -> str:
+    """The present time as the tables have it, or that many days from it."""
+    when = datetime.now(UTC) + timedelta(days=days)
+    return when.isoformat(timespec="microseconds")

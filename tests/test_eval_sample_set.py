@@ -118,3 +118,47 @@ def test_no_question_is_one_of_the_development_questions(cases: list[Case]) -> N
         pytest.skip("../shared/eval is not here")
     known = {(normalise(c.question), c.history) for c in read_cases([path])[0]}
     assert [c.id for c in cases if (normalise(c.question), c.history) in known] == []
+
+
+COUNTY = ("county.jsonl", "county_unseen.jsonl")
+COUNTY_DOCUMENTS = QUESTIONS.parent / "documents"
+
+
+@pytest.fixture(scope="module", params=COUNTY)
+def county(request: pytest.FixtureRequest) -> list[Case]:
+    return read_cases([QUESTIONS.parent / request.param])[0]
+
+
+@pytest.fixture(scope="module")
+def county_texts() -> dict[str, str]:
+    return {p.name[:3]: p.read_text(encoding="utf-8") for p in COUNTY_DOCUMENTS.iterdir()}
+
+
+def test_the_sets_hold_three_hundred_questions_under_ids_of_their_own() -> None:
+    files = [QUESTIONS, *(QUESTIONS.parent / name for name in COUNTY)]
+    assert sorted(p.name for p in QUESTIONS.parent.glob("*.jsonl")) == sorted(p.name for p in files)
+    cases, _ = read_cases(files)
+    assert len(cases) == 210 + 2 * 58
+    assert len({(normalise(c.question), c.history) for c in cases}) == len(cases)
+
+
+def test_a_county_set_has_all_categories_and_styles_and_a_fifth_unanswerable(
+    county: list[Case],
+) -> None:
+    assert {c.category for c in county} == set(CATEGORIES)
+    assert {c.style for c in county} == set(STYLES)
+    assert sum(not c.answerable for c in county) * 5 >= len(county)
+    assert any(c.history for c in county) and any(c.same_as for c in county)
+
+
+def test_every_point_of_a_county_set_stands_in_a_quote_of_its_document(
+    county: list[Case], county_texts: dict[str, str]
+) -> None:
+    assert {d for c in county for d in c.documents} == set(county_texts)
+    for case in county:
+        assert bool(case.gold) == bool(case.evidence) == case.answerable, case.id
+        quotes = [normalise(e.quote) for e in case.evidence]
+        assert all(e.quote in county_texts[e.doc] for e in case.evidence), case.id
+        assert all(any(holds_any(q, group) for q in quotes) for group in case.gold), case.id
+        said = [normalise(gold) for group in case.gold for gold in group]
+        assert not any(holds_any(gold, case.forbidden) for gold in said), case.id

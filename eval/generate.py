@@ -1,6 +1,7 @@
-"""Further questions from the records of any corpus: templates over their fields, and near misses.
+"""Further questions over any corpus (`minsheng eval generate`): templates, and near misses.
 
-A record is asked by its matter, which must be the only one of its name. A near miss asks the same
+A record is asked by its matter, which must be the only one of its name; documents are asked for
+what their heads state and for their articles (generate_documents.py). A near miss asks the same
 matter for what its record does not state, or for a year that no document speaks for: only an
 abstention is right.
 """
@@ -15,15 +16,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.records import DEADLINE, LEAD, MATTER, RESPONSIBLE, Document, Field, Passage
+from corpus.records import (
+    DEADLINE,
+    LEAD,
+    MATTER,
+    MEASURES,
+    PROGRESS,
+    RESPONSIBLE,
+    TARGET,
+    Document,
+    Field,
+    Passage,
+)
 from eval.cases import Case, Evidence
 from eval.collect import write_whole
+from eval.generate_documents import not_stated_by, stated_by_documents
 from eval.normalise import normalise
 
 TEMPLATES = {
     LEAD: ("lead", "{place}{year}“{matter}”由哪个单位牵头?"),
     RESPONSIBLE: ("responsible", "{place}{year}“{matter}”的责任单位有哪些?"),
     DEADLINE: ("deadline", "{place}{year}“{matter}”要在什么时候前完成?"),
+    TARGET: ("content", "{place}{year}“{matter}”的目标是什么?"),
+    PROGRESS: ("progress", "{place}{year}“{matter}”目前进展如何?"),
+    MEASURES: ("measure", "{place}{year}“{matter}”有哪些措施?"),
 }
 UNANSWERABLE_SHARE = 0.2
 MATTER_LENGTHS = range(4, 41)
@@ -58,8 +74,10 @@ def generate(pairs: Iterable[tuple[Document, Passage]], *, most: int, seed: int 
     known = records(pairs)
     years = [int(d.year) for d, _ in pairs if d.year]
     draw = random.Random(seed)
-    answerable = list(_stated(known))
-    near = list(_near_misses(known, str(max(years, default=2000) + 5)))
+    answerable = [*_stated(known), *stated_by_documents(pairs)]
+    dated = "\n".join(normalise(p.text) for _, p in pairs if _DATED.search(p.text))
+    later = str(max(years, default=2000) + 5)
+    near = [*_near_misses(known, later, dated), *not_stated_by(pairs)]
     draw.shuffle(answerable)
     draw.shuffle(near)
     missing = min(round(most * UNANSWERABLE_SHARE), len(near))
@@ -85,10 +103,15 @@ def _stated(known: Sequence[Record]) -> Iterator[Case]:
                 )  # fmt: skip
 
 
-def _near_misses(known: Sequence[Record], year: str) -> Iterator[Case]:
-    """Deadlines of records that name no time, and leads in a year to come."""
+def _near_misses(known: Sequence[Record], year: str, dated: str) -> Iterator[Case]:
+    """Deadlines of records that name no time, and leads in a year to come.
+
+    Args:
+        dated: all passages that name a time, normalised; what stands in one has a deadline.
+    """
     for record in known:
-        if not record.passage.field(DEADLINE) and not _DATED.search(record.passage.text):
+        undated = not record.passage.field(DEADLINE) and not _DATED.search(record.passage.text)
+        if undated and normalise(record.matter) not in dated:
             question = _asked(TEMPLATES[DEADLINE][1], record, record.document.year)
             yield _unanswerable(f"undated-{record.passage.id}", question)
         if record.passage.field(LEAD):

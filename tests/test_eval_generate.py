@@ -57,6 +57,14 @@ def test_near_misses_ask_what_is_not_stated() -> None:
     }
 
 
+def test_a_matter_that_another_passage_dates_is_no_near_miss() -> None:
+    text = "改造老旧小区工程8月20日前竣工。"
+    other = Document(id="o", source="o.txt", sha256="", title="通知", text=text)
+    dated = (other, Passage("o1", "o", "paragraph", (), (), text, 0, len(text)))
+    made = {c.id for c in generate([*PAIRS, dated], most=100) if c.answerable is False}
+    assert made == {"year-p0", "year-p1"}
+
+
 def test_the_same_seed_makes_the_same_file_that_reads_back(tmp_path: Path) -> None:
     made = generate(PAIRS, most=5, seed=3)
     assert made == generate(PAIRS, most=5, seed=3)
@@ -65,3 +73,49 @@ def test_the_same_seed_makes_the_same_file_that_reads_back(tmp_path: Path) -> No
     cases, problems = read_cases([tmp_path / "q.jsonl"])
     assert [c.question for c in cases] == [c.question for c in made] and problems == []
     assert cases[0].gold == made[0].gold
+
+
+RULES = """示例养犬办法
+甲政令〔2024〕3号
+第一条 为了规范养犬行为,制定本办法。
+第十条 犬只伤人的,养犬人应当送医。
+"""
+GUIDE = "示例办事指南\n文号:乙办〔2024〕1号\n咨询电话:0000-1234\n"
+
+
+def headed(name: str, title: str, text: str, **heads: str) -> Document:
+    meta = [
+        Field(field, field, (value,), text.index(value), text.index(value) + len(value))
+        for field, value in heads.items()
+    ]
+    return Document(id=name, source=f"{name}.txt", sha256="", title=title, text=text,
+                    meta=tuple(meta))  # fmt: skip
+
+
+def article(document: Document, number: str) -> tuple[Document, Passage]:
+    start = document.text.index(f"第{number}条")
+    end = document.text.index("\n", start)
+    passage = Passage(f"{document.id}-{number}", document.id, "clause", (), (),
+                      document.text[start:end], start, end, locator=f"第{number}条")  # fmt: skip
+    return document, passage
+
+
+def test_documents_are_asked_for_heads_and_articles_that_they_have_and_have_not() -> None:
+    rules = headed("r", "示例养犬办法", RULES, 文号="甲政令〔2024〕3号")
+    guide = headed("g", "示例办事指南", GUIDE, 文号="乙办〔2024〕1号", 咨询电话="0000-1234")
+    other = headed("o", "另一指南", "另一指南\n咨询电话:0000-9\n", 咨询电话="0000-9")
+    whole = Passage("w", "g", "paragraph", (), (), GUIDE, 0, len(GUIDE))
+    pairs = [article(rules, "一"), article(rules, "十"), (guide, whole), (other, whole)]
+    made = {case.question: case for case in generate(pairs, most=100)}
+    stated = {q: c.gold for q, c in made.items() if c.answerable}
+    assert stated == {
+        "《示例养犬办法》的文号是什么?": (("甲政令〔2024〕3号",),),
+        "《示例养犬办法》第一条是怎么规定的?": (("为了规范养犬行为",),),
+        "《示例办事指南》的文号是什么?": (("乙办〔2024〕1号",),),
+        "《示例办事指南》的咨询电话是什么?": (("0000-1234",),),
+        "《另一指南》的咨询电话是什么?": (("0000-9",),),
+    }  # the first words of article 10 are too few to tell it by
+    assert {q for q, c in made.items() if c.answerable is False} == {
+        "《示例养犬办法》的咨询电话是什么?", "《另一指南》的文号是什么?",
+        "《示例养犬办法》第十五条是怎么规定的?",
+    }  # fmt: skip

@@ -6,6 +6,7 @@ Writes docs/evaluation.md. What needs ../shared is left out where that is absent
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from eval.pages import ROOT, manifest_line, stamp, table, write_page
 from eval.readers import read_cases
 from eval.reading import lay_out
 from eval.run import How, evaluate
-from eval.shared_data import READING
+from eval.shared_data import LEGAL, READING
 from eval.systems import NAMES, SYSTEMS, System, open_subject
 from index.build import build_index
 from index.embedder import load_embedder
@@ -28,7 +29,7 @@ from index.embedder import load_embedder
 PAGE = ROOT / "docs" / "evaluation.md"
 SHARED = ROOT.parent / "shared"
 WORK = ROOT / "var" / "published"
-QUESTIONS = ROOT / "eval" / "sets" / "sample.jsonl"
+SETS = ROOT / "eval" / "sets"
 SEED = 0
 READ = 300  # questions drawn from each public set
 RULED = {
@@ -46,6 +47,17 @@ READING_RULED = {
     "exact_match": "完全一致 exact",
     "over_abstention": "误拒 abstained wrongly",
     "length": "字数 length",
+}
+
+
+LEGAL_RULED = {
+    "recall_1": "证据召回 recall@1",
+    "recall_5": "recall@5",
+    "recall_10": "recall@10",
+    "mrr": "MRR",
+    "ndcg_10": "nDCG@10",
+    "f1": "字级 F1",
+    "over_abstention": "误拒 abstained wrongly",
 }
 
 
@@ -69,8 +81,13 @@ class Outcome:
 
 
 def trials(shared: Path) -> list[Trial]:
-    """The sample set, and the development set where it is present."""
-    found = [Trial("示例题集 sample set", SAMPLE, QUESTIONS, SYSTEMS)]
+    """Our own sets, and the development set where it is present."""
+    county = SETS / "documents"
+    found = [
+        Trial("示例题集 sample set", SAMPLE, SETS / "sample.jsonl", SYSTEMS),
+        Trial("县级题集 county set", county, SETS / "county.jsonl", SYSTEMS),
+        Trial("县级留存题集 untouched county set", county, SETS / "county_unseen.jsonl", SYSTEMS),
+    ]
     development = shared / "eval" / "dev.jsonl"
     if development.is_file():
         name = "开发题集 development set"
@@ -78,13 +95,21 @@ def trials(shared: Path) -> list[Trial]:
     return found
 
 
-def reading_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
-    """The public reading comprehension sets that are present."""
-    return [
-        Trial(name, *lay_out(shared / path, work / path.parent.name, most, seed=seed), SYSTEMS)
-        for name, path in READING.items()
-        if (shared / path).is_file()
-    ]  # fmt: skip
+def public_trials(
+    named: Mapping[str, Path], shared: Path, work: Path, *, most: int, seed: int, pooled: bool
+) -> list[Trial]:
+    """The public sets that are present: at most so many questions, over their own texts.
+
+    Args:
+        pooled: over the texts of the whole set, not of the questions drawn alone.
+    """
+    found = []
+    for name, path in named.items():
+        if (shared / path).is_file():
+            folder = work / path.parent.name
+            laid = lay_out(shared / path, folder, most, seed=seed, pooled=pooled)
+            found.append(Trial(name, *laid, SYSTEMS))
+    return found
 
 
 def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
@@ -101,7 +126,9 @@ def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
     return Outcome(trial, found, manifest_line(work / "index"))
 
 
-def published_lines(ruled: Sequence[Outcome], read: Sequence[Outcome], *, seed: int) -> list[str]:
+def published_lines(
+    ruled: Sequence[Outcome], read: Sequence[Outcome], legal: Sequence[Outcome], *, seed: int
+) -> list[str]:
     """The page between its marks."""
     lines = [f"{stamp()};种子 seed {seed}。括号内为 95 % 自助区间 bootstrap intervals。"]
     for outcome in ruled:
@@ -111,15 +138,26 @@ def published_lines(ruled: Sequence[Outcome], read: Sequence[Outcome], *, seed: 
             "",
             "## 阅读理解公开题集 / Public reading comprehension sets",
             "",
-            f"每套抽 {READ} 题(种子 {seed}),只索引这些题的原文。民生问答为政策文件而作,答以整句,"
+            f"每套按种子 {seed} 抽题,只索引这些题的原文。民生问答为政策文件而作,答以整句,"
             "“完全一致”对它意义不大。",
-            f"{READ} questions drawn from each set (seed {seed}), only their contexts indexed. "
-            "Minsheng answers in whole sentences of policy documents, so exact match says little.",
+            f"Questions drawn by seed {seed}, only their contexts indexed. Minsheng answers in "
+            "whole sentences of policy documents, so exact match says little.",
         ]
     for outcome in read:
         lines += ["", *_table(outcome, READING_RULED)]
+    if legal:
+        lines += [
+            "",
+            "## 百姓的法律问题 / Laypeople's legal questions",
+            "",
+            f"按种子 {seed} 抽题,索引整套题所依据的全部条文;检得的段落里有一条的第一句,就算找到。",
+            f"Questions drawn by seed {seed}; all articles that some question of the set rests on "
+            "are indexed. An article is found where a passage holds its first sentence.",
+        ]
+    for outcome in legal:
+        lines += ["", *_table(outcome, LEGAL_RULED)]
     lines += ["", "索引 indexes:", ""]
-    return lines + [f"- {o.trial.name}: {o.manifest}" for o in (*ruled, *read)]
+    return lines + [f"- {o.trial.name}: {o.manifest}" for o in (*ruled, *read, *legal)]
 
 
 def _table(outcome: Outcome, columns: Mapping[str, str]) -> list[str]:
@@ -156,16 +194,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add("--shared", type=Path, default=SHARED, help="公共数据 folder of the public data")
     add("--work", type=Path, default=WORK, help="结果与索引 folder of the runs and indexes")
     add("--seed", type=int, default=SEED, help="抽样的种子 seed of samples and intervals")
+    add("--read", type=int, default=READ, metavar="N", help="每套公开题集抽几题 questions a set")
     args = parser.parse_args(arguments)
+    drawn = {"most": args.read, "seed": args.seed}
     try:
-        ruled = trials(args.shared)
-        read = reading_trials(args.shared, args.work, most=READ, seed=args.seed)
-        folders = [args.work / f"set-{i}" for i in range(len(ruled) + len(read))]
+        parts = (
+            trials(args.shared),
+            public_trials(READING, args.shared, args.work, **drawn, pooled=False),
+            public_trials(LEGAL, args.shared, args.work, **drawn, pooled=True),
+        )
+        numbers = itertools.count()
         outcomes = [
-            measure(trial, folder, seed=args.seed)
-            for trial, folder in zip((*ruled, *read), folders, strict=True)
+            [measure(t, args.work / f"set-{next(numbers)}", seed=args.seed) for t in part]
+            for part in parts
         ]
-        lines = published_lines(outcomes[: len(ruled)], outcomes[len(ruled) :], seed=args.seed)
+        lines = published_lines(*outcomes, seed=args.seed)
         write_page(args.out, lines, command="make published", title="评测 / Evaluation")
     except MinshengError as error:
         _say(f"eval.publish: {error}")

@@ -22,7 +22,9 @@ LINES_A_PASSAGE = 1.9  # articles and their headings; the manifest has the count
 READING = {
     "CMRC 2018 trial": Path("data", "cmrc2018", "trial.jsonl.xz"),
     "DRCD dev": Path("data", "drcd", "dev.jsonl.xz"),
+    "XQuAD zh": Path("data", "xquad_zh", "test.jsonl.xz"),
 }
+LEGAL = {"LeCoQA train": Path("data", "lecoqa", "train.jsonl.xz")}
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -200,6 +200,29 @@ def test_contexts_are_laid_out_once_without_their_titles(tmp_path: Path) -> None
     cases = [json.loads(line) for line in questions.read_text("utf-8").splitlines()]
     assert [case["id"] for case in cases] == ["q0", "q1", "q2", "q3"]
     assert set(cases[0]) == {"id", "question", "context", "answers"}
+    pooled, _ = lay_out(source, tmp_path / "out", 1, pooled=True)
+    assert len(list(pooled.iterdir())) == 2
+
+
+def test_the_texts_of_a_public_set_are_written_into_a_new_folder_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    row = {
+        "id": 1,
+        "query": "谁?",
+        "answer": ["甲"],
+        "positive": ["甲来。"],
+        "negative": ["乙去。"],
+    }
+    (tmp_path / "rgb.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    flags = ["documents", "--questions", str(tmp_path / "rgb.jsonl"), "--out", str(tmp_path / "d")]
+    assert command.run(parser.parse_args(flags)) == 0
+    texts = [f.read_text("utf-8") for f in sorted((tmp_path / "d").iterdir())]
+    assert texts == ["甲来。\n", "乙去。\n"]
+    assert command.run(parser.parse_args(flags)) == 2
+    assert "文件夹不空 not empty" in capsys.readouterr().err
 
 
 def test_a_page_keeps_what_a_person_wrote_around_the_figures(tmp_path: Path) -> None:
@@ -250,8 +273,12 @@ def test_the_benchmark_page_shows_every_figure() -> None:
 
 def test_without_shared_data_only_the_sample_is_measured(tmp_path: Path) -> None:
     assert [c.name for c in bench.corpora(tmp_path)] == ["示例语料 sample"]
-    assert [t.name for t in publish.trials(tmp_path)] == ["示例题集 sample set"]
-    assert publish.reading_trials(tmp_path, tmp_path / "w", most=3, seed=0) == []
+    assert [t.name for t in publish.trials(tmp_path)] == [
+        "示例题集 sample set", "县级题集 county set", "县级留存题集 untouched county set"
+    ]  # fmt: skip
+    assert all(t.questions.is_file() and t.documents.is_dir() for t in publish.trials(tmp_path))
+    options = {"most": 3, "seed": 0, "pooled": False}
+    assert publish.public_trials(publish.READING, tmp_path, tmp_path / "w", **options) == []
 
 
 def test_the_published_table_has_a_row_for_each_system(tmp_path: Path, index: Path) -> None:
@@ -261,9 +288,9 @@ def test_the_published_table_has_a_row_for_each_system(tmp_path: Path, index: Pa
     questions.write_text(json.dumps(line), encoding="utf-8")
     trial = publish.Trial("试", index.parent / "900_notice.txt", questions, publish.SYSTEMS)
     outcome = publish.measure(trial, tmp_path / "work", seed=0)
-    lines = publish.published_lines([outcome], [outcome], seed=0)
+    lines = publish.published_lines([outcome], [outcome], [outcome], seed=0)
     for name in publish.NAMES.values():
-        assert sum(row.startswith(f"| {name} |") for row in lines) == 2
+        assert sum(row.startswith(f"| {name} |") for row in lines) == 3
     (best,) = [row for row in lines if row.startswith("| BM25 最佳句") and "1/1" in row]
     assert best.count("100.0 % (100.0–100.0") == 4  # right, cited, verbatim, recall
     assert (

@@ -21,7 +21,7 @@ from eval.pages import ROOT, manifest_line, stamp, table, write_page
 from eval.readers import read_cases
 from eval.reading import lay_out
 from eval.run import How, evaluate
-from eval.shared_data import LEGAL, READING
+from eval.shared_data import LEGAL, READING, TRAINED_ON, rows
 from eval.systems import NAMES, SYSTEMS, System, open_subject
 from index.build import build_index
 from index.embedder import load_embedder
@@ -95,21 +95,24 @@ def trials(shared: Path) -> list[Trial]:
     return found
 
 
-def public_trials(
-    named: Mapping[str, Path], shared: Path, work: Path, *, most: int, seed: int, pooled: bool
-) -> list[Trial]:
-    """The public sets that are present: at most so many questions, over their own texts.
+def reading_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
+    """The public reading comprehension sets that are present."""
+    return [
+        Trial(name, *lay_out(shared / path, work / path.parent.name, most, seed=seed), SYSTEMS)
+        for name, path in READING.items()
+        if (shared / path).is_file()
+    ]
 
-    Args:
-        pooled: over the texts of the whole set, not of the questions drawn alone.
-    """
-    found = []
-    for name, path in named.items():
-        if (shared / path).is_file():
-            folder = work / path.parent.name
-            laid = lay_out(shared / path, folder, most, seed=seed, pooled=pooled)
-            found.append(Trial(name, *laid, SYSTEMS))
-    return found
+
+def legal_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
+    """LeCoQA over all its articles: only questions that the embedding was not trained on."""
+    if not (shared / LEGAL).is_file() or not (shared / TRAINED_ON).is_file():
+        return []
+    trained = {row["query"] for row in rows(shared / TRAINED_ON)}
+    laid = lay_out(
+        shared / LEGAL, work / LEGAL.parent.name, most, seed=seed, pooled=True, without=trained
+    )
+    return [Trial("LeCoQA", *laid, SYSTEMS)]
 
 
 def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
@@ -150,8 +153,10 @@ def published_lines(
             "",
             "## 百姓的法律问题 / Laypeople's legal questions",
             "",
-            f"按种子 {seed} 抽题,索引整套题所依据的全部条文;检得的段落里有一条的第一句,就算找到。",
-            f"Questions drawn by seed {seed}; all articles that some question of the set rests on "
+            f"按种子 {seed} 抽题,只抽自带向量模型没有训练过的题;索引整套题所依据的全部条文;"
+            "检得的段落里有一条的第一句,就算找到。",
+            f"Questions drawn by seed {seed} from those that the shipped embedding was not trained "
+            "on; all articles that some question of the set rests on "
             "are indexed. An article is found where a passage holds its first sentence.",
         ]
     for outcome in legal:
@@ -200,8 +205,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         parts = (
             trials(args.shared),
-            public_trials(READING, args.shared, args.work, **drawn, pooled=False),
-            public_trials(LEGAL, args.shared, args.work, **drawn, pooled=True),
+            reading_trials(args.shared, args.work, **drawn),
+            legal_trials(args.shared, args.work, **drawn),
         )
         numbers = itertools.count()
         outcomes = [

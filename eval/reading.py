@@ -7,7 +7,7 @@ figures use a seeded sample.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,20 @@ from eval.shared_data import rows, sample, write_questions
 
 
 def lay_out(
-    source: Path, folder: Path, most: int, *, seed: int = 0, pooled: bool = False
+    source: Path,
+    folder: Path,
+    most: int,
+    *,
+    seed: int = 0,
+    pooled: bool = False,
+    without: Container[str] = (),
 ) -> tuple[Path, Path]:
     """Write a sample of a set: each of its texts once as a text file, and its questions.
 
     Args:
         pooled: write the texts of all its rows, not of the sample alone, so that there is more to
             search.
+        without: questions that are not drawn.
 
     Returns:
         The folder of the documents, and the question file.
@@ -32,7 +39,7 @@ def lay_out(
     Raises:
         EvalError: the set cannot be read.
     """
-    drawn = sample(source, most, seed=seed)
+    drawn = sample(source, most, seed=seed, without=without)
     documents, questions = folder / "documents", folder / "questions.jsonl"
     shutil.rmtree(documents, ignore_errors=True)
     write_contexts(rows(source) if pooled else drawn, documents)

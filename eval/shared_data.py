@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import lzma
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ READING = {
     "DRCD dev": Path("data", "drcd", "dev.jsonl.xz"),
     "XQuAD zh": Path("data", "xquad_zh", "test.jsonl.xz"),
 }
-LEGAL = {"LeCoQA train": Path("data", "lecoqa", "train.jsonl.xz")}
+TRAINED_ON = Path("data", "pairs", "open.jsonl.xz")  # the pairs of the shipped embedding
+LEGAL = Path("data", "lecoqa", "train.jsonl.xz")
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -41,9 +42,15 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
         raise EvalError(f"无法读取 cannot read {path.name!r}: {error}.", hint=hint) from None
 
 
-def sample(path: Path, most: int, *, seed: int) -> list[dict[str, Any]]:
-    """At most so many rows, drawn without replacement, in the order of the file."""
-    all_rows = list(rows(path))
+def sample(
+    path: Path, most: int, *, seed: int, without: Container[str] = ()
+) -> list[dict[str, Any]]:
+    """At most so many rows, drawn without replacement, in the order of the file.
+
+    Args:
+        without: questions that are not drawn.
+    """
+    all_rows = [row for row in rows(path) if row.get("question") not in without]
     drawn = random.Random(seed).sample(range(len(all_rows)), min(most, len(all_rows)))
     return [all_rows[i] for i in sorted(drawn)]
 

@@ -25,6 +25,7 @@ from eval.legs import MEASURES, Found, compare_ways, plain_questions, ways
 from eval.pages import END, table, write_page
 from eval.pictures import grouped_bars, log_lines
 from eval.probe import probe
+from eval.readers import read_cases
 from eval.reading import lay_out
 from eval.shared_data import rows, sample, write_laws
 from eval.timing import Spread, machine, run_python
@@ -277,8 +278,26 @@ def test_without_shared_data_only_the_sample_is_measured(tmp_path: Path) -> None
         "示例题集 sample set", "县级题集 county set", "县级留存题集 untouched county set"
     ]  # fmt: skip
     assert all(t.questions.is_file() and t.documents.is_dir() for t in publish.trials(tmp_path))
-    options = {"most": 3, "seed": 0, "pooled": False}
-    assert publish.public_trials(publish.READING, tmp_path, tmp_path / "w", **options) == []
+    for found in (publish.reading_trials, publish.legal_trials):
+        assert found(tmp_path, tmp_path / "w", most=3, seed=0) == []
+
+
+def test_questions_that_the_embedding_was_trained_on_are_not_published(tmp_path: Path) -> None:
+    made = [
+        {"id": str(i), "question": f"问{i}", "answer": "答", "keywords": "",
+         "positives": [{"title": f"某法第{i}条", "text": f"条文{i}。"}]}
+        for i in range(4)
+    ]  # fmt: skip
+    for path, lines in ((publish.LEGAL, made), (publish.TRAINED_ON, [{"query": "问1"}])):
+        (tmp_path / path).parent.mkdir(parents=True)
+        with lzma.open(tmp_path / path, "wt", encoding="utf8") as file:
+            file.writelines(json.dumps(line) + "\n" for line in lines)
+    (trial,) = publish.legal_trials(tmp_path, tmp_path / "w", most=9, seed=0)
+    cases, _ = read_cases([trial.questions])
+    assert [(c.question, c.reference, c.evidence[0].quote) for c in cases] == [
+        (f"问{i}", "答", f"条文{i}") for i in (0, 2, 3)
+    ]
+    assert len(list(trial.documents.iterdir())) == 4
 
 
 def test_the_published_table_has_a_row_for_each_system(tmp_path: Path, index: Path) -> None:

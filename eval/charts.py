@@ -9,6 +9,7 @@ import numpy as np
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 420, 250, 46, 38, 24
 ROW = 24
+MOST_DOTS = 40  # of more points only the line is drawn
 
 
 def line_chart(
@@ -20,7 +21,8 @@ def line_chart(
     top = min(1.0, -(-top * 10 // 1) / 10)
     placed = [(_x(x / right), _y(y / top)) for x, y in points]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
-    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in placed[:40])
+    few = placed if len(placed) <= MOST_DOTS else []
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in few)
     marks = _ticks(right, top) + f'<polyline class="line" points="{path}"/>{dots}'
     return _svg(marks + _axis_labels(x_label, y_label), title)
 
@@ -77,7 +79,8 @@ def _ticks(right: float, top: float) -> str:
     for i in range(5):
         part = i / 4
         marks += (
-            f'<text x="{_x(part):.1f}" y="{HEIGHT - BOTTOM + 14}" text-anchor="middle">'
+            f'<text x="{_x(part):.1f}" y="{HEIGHT - BOTTOM + 14}" '
+            f'text-anchor="{"end" if i == 4 else "middle"}">'
             f"{right * part:.4g}</text>"
             f'<text x="{LEFT - 5}" y="{_y(part) + 4:.1f}" text-anchor="end">{top * part:.2g}</text>'
         )

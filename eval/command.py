@@ -119,8 +119,8 @@ def _measure(args: argparse.Namespace) -> int:
             absent = absent_evidence(cases, subject.documents)
             _list("索引中没有的依据 evidence not in the corpus", absent)
         how = How(
-            run=subject.identity, workers=args.concurrency, regions=subject.regions,
-            judge=_judge(args, settings), before=before, seed=args.seed,
+            run=subject.identity, about=subject.about, workers=args.concurrency,
+            regions=subject.regions, judge=_judge(args, settings), before=before, seed=args.seed,
         )  # fmt: skip
         figures = evaluate(subject.observe, cases, args.out, how)
     for line in _summary(figures):

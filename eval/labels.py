@@ -134,6 +134,12 @@ GROUP_LABELS = {
     "document": Label("依据文件", "Document"),
     "region": Label("地区", "Region"),
 }
+ABOUT_LABELS = {
+    "measured": ("所测", "Measured"),
+    "index": ("索引", "Index"),
+    "commit": ("提交", "Commit"),
+    "judge": ("评判模型", "Judge"),
+}
 NONE = Label("(未注明)", "(none)")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from eval.compare import Comparison
-from eval.labels import GROUP_LABELS, MEASURE_LABELS, NONE, count, figure
+from eval.labels import ABOUT_LABELS, GROUP_LABELS, MEASURE_LABELS, NONE, count, figure
 
 
 def markdown_report(metrics: Mapping[str, Any], comparison: Comparison | None = None) -> str:
@@ -17,6 +17,7 @@ def markdown_report(metrics: Mapping[str, Any], comparison: Comparison | None = 
         "",
         f"{counts['asked']} 题 / questions, {counts['judged']} 计分 / judged, "
         f"{counts['right']} 正确 / right.",
+        *(f"{' / '.join(ABOUT_LABELS[n])}: {value}." for n, value in metrics["about"].items()),
         "",
         "| 指标 / measure | 值 / value | 95 % | 计数 / count |",
         "| --- | ---: | ---: | ---: |",
@@ -47,7 +48,8 @@ def comparison_lines(comparison: Comparison) -> list[str]:
     for name, shift in comparison.shifts.items():
         low, high = (figure(name, bound) for bound in shift.interval)
         values = (figure(name, v) for v in (shift.before, shift.after, shift.difference))
-        lines.append(f"| {MEASURE_LABELS[name].zh} | {' | '.join(values)} | {low} – {high} |")
+        title = f"{MEASURE_LABELS[name].zh} / {MEASURE_LABELS[name].en}"
+        lines.append(f"| {title} | {' | '.join(values)} | {low} – {high} |")
     lines += ["", f"McNemar p = {comparison.p_value:.4f}"]
     flips = (("转对 / became right", comparison.gained), ("转错 / became wrong", comparison.lost))
     for title, scores in flips:

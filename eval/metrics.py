@@ -6,7 +6,7 @@ All of it is the same at every run of the same commit, latency aside (key "laten
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +31,13 @@ GROUP_MEASURES = ("right", "fully_cited", "figure_accuracy", "citation_recall", 
                   "over_abstention", "abstention_recall", "length")  # fmt: skip
 
 
-def metrics(scores: Sequence[Score], *, questions: str, seed: int = 0) -> dict[str, Any]:
+def metrics(
+    scores: Sequence[Score], *, questions: str, about: Mapping[str, str], seed: int = 0
+) -> dict[str, Any]:
     """The figures of a run as metrics.json has them.
 
     Args:
+        about: what was measured, for a reader (names: labels.ABOUT_LABELS).
         questions: hash of the question set, so that a baseline over other questions is noticed.
     """
     why: dict[str, int] = {}
@@ -43,6 +46,7 @@ def metrics(scores: Sequence[Score], *, questions: str, seed: int = 0) -> dict[s
             why[one.why] = why.get(one.why, 0) + 1
     return {
         "form": FORM,
+        "about": dict(about),
         "questions": questions,
         "seed": seed,
         "resamples": RESAMPLES,

@@ -68,8 +68,11 @@ def commit() -> str:
 
 
 def manifest_line(index: Path) -> str:
-    """What the manifest of an index says of it, on one line."""
-    manifest: Mapping[str, Any] = json.loads((index / "manifest.json").read_text("utf-8"))
+    """What the manifest of an index says of it, on one line; "?" where there is none."""
+    try:
+        manifest: Mapping[str, Any] = json.loads((index / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return "?"
     return ", ".join(f"{k} {_short(manifest[k])}" for k in _MANIFEST if k in manifest)
 
 

@@ -124,7 +124,7 @@ def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
     for system in trial.systems:
         _say(f"{trial.name}: {system}")
         subject = open_subject(system, settings)
-        how = How(run=subject.identity, regions=subject.regions, seed=seed)
+        how = How(run=subject.identity, about=subject.about, regions=subject.regions, seed=seed)
         found[system] = evaluate(subject.observe, cases, work / system, how)
     return Outcome(trial, found, manifest_line(work / "index"))
 

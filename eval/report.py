@@ -13,6 +13,7 @@ from typing import Any
 from eval.charts import difference_chart, histogram, line_chart
 from eval.compare import Comparison
 from eval.labels import (
+    ABOUT_LABELS,
     GROUP_LABELS,
     MEASURE_LABELS,
     NONE,
@@ -29,7 +30,9 @@ from eval.metrics import GROUP_MEASURES
 from eval.scores import Score
 
 CARDS = ("right", "fully_cited", "verbatim", "figure_accuracy", "abstention_recall",
-         "over_abstention", "recall_10")  # fmt: skip
+         "over_abstention", "recall_10", "consistency")  # fmt: skip
+MOST_FLIPS = 20  # of more, the list is shown folded
+LEAST_P = 0.001
 
 
 def html_report(
@@ -89,7 +92,11 @@ def _summary(metrics: Mapping[str, Any]) -> str:
         f"Intervals: {level} bootstrap over questions ({metrics['resamples']} resamples, seed "
         f"{metrics['seed']}). A missing answer counts as wrong.",
     )
-    return f'<p class="note">{note}</p><div class="cards">{cards}</div>'
+    about = "".join(
+        f"<br>{both(*ABOUT_LABELS[name])}: {escape(value)}"
+        for name, value in metrics["about"].items()
+    )
+    return f'<p class="note">{note}{about}</p><div class="cards">{cards}</div>'
 
 
 def _plots(metrics: Mapping[str, Any], latencies: Sequence[float]) -> str:
@@ -148,14 +155,23 @@ def _cell(name: str, measure: Mapping[str, float] | None) -> str:
 def comparison_section(comparison: Comparison) -> str:
     """What changed between two runs, with the questions that flipped."""
     shares = [(n, s) for n, s in comparison.shifts.items() if n not in SHARES_NOT]
-    rows = [(MEASURE_LABELS[n].zh, s.difference, *s.interval) for n, s in shares]
-    chart = difference_chart(rows, title="与前次之差,百分点 · Difference, percentage points")
+    titles = {"zh": "与前次之差,百分点", "en": "Difference from the earlier run, percentage points"}
+    chart = "".join(
+        f'<div class="{language}">'
+        + difference_chart(
+            [(getattr(MEASURE_LABELS[n], language), s.difference, *s.interval) for n, s in shares],
+            title=title,
+        )
+        + "</div>"
+        for language, title in titles.items()
+    )
     flips = _flips("转对", "became right", "up", comparison.gained)
     flips += _flips("转错", "became wrong", "down", comparison.lost)
     gained, lost, p = len(comparison.gained), len(comparison.lost), comparison.p_value
+    chance = f"= {p:.3f}" if p >= LEAST_P else f"< {LEAST_P}"
     note = both(
-        f"转对 {gained} 题,转错 {lost} 题(McNemar 精确检验 p = {p:.3f})。",
-        f"{gained} became right, {lost} became wrong (exact McNemar p = {p:.3f}).",
+        f"转对 {gained} 题,转错 {lost} 题(McNemar 精确检验 p {chance})。",
+        f"{gained} became right, {lost} became wrong (exact McNemar p {chance}).",
     )
     left_out = comparison.only_before + comparison.only_after
     if left_out:
@@ -169,7 +185,8 @@ def comparison_section(comparison: Comparison) -> str:
 def _flips(zh: str, en: str, style: str, scores: Sequence[Score]) -> str:
     items = "".join(f"<li>[{escape(s.id)}] {escape(s.question)}</li>" for s in scores)
     title = f'<summary class="{style}">{both(zh, en)}: {len(scores)}</summary>'
-    return f"<details open>{title}<ul>{items}</ul></details>" if scores else ""
+    state = " open" if len(scores) <= MOST_FLIPS else ""
+    return f"<details{state}>{title}<ul>{items}</ul></details>" if scores else ""
 
 
 def _filters(metrics: Mapping[str, Any]) -> str:

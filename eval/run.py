@@ -32,6 +32,7 @@ class How:
 
     Attributes:
         run: names what answers; half-written predictions of the same run are continued.
+        about: what is measured, for a reader of the report (names: labels.ABOUT_LABELS).
         workers: how many questions are put at the same time.
         regions: the region of each document by its source, for the table by region.
         judge: a language model whose verdicts are shown beside the rule's.
@@ -40,6 +41,7 @@ class How:
     """
 
     run: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
     workers: int = 1
     regions: Mapping[str, str] = field(default_factory=dict)
     judge: ChatModel | None = None
@@ -66,7 +68,8 @@ def evaluate(
     verdicts = read_verdicts(out) if how.judge else {}
     judged = (with_verdict(p, verdicts) for p in read_predictions(out / PREDICTIONS))
     scores = with_consistency(list(score_all(cases, judged, how.regions)))
-    figures = metrics(scores, questions=questions_hash(cases), seed=how.seed)
+    about = {**how.about, **({"judge": how.judge.name} if how.judge else {})}
+    figures = metrics(scores, questions=questions_hash(cases), about=about, seed=how.seed)
     comparison = compare(how.before, scores, seed=how.seed) if how.before else None
     write_whole(out / SCORES, (score_line(one) for one in scores))
     write_whole(out / METRICS, _json(figures))

@@ -15,6 +15,7 @@ from eval.cases import Case
 from eval.collect import Observer
 from eval.fingerprint import fingerprint
 from eval.observe import Search, observer
+from eval.pages import commit, manifest_line
 from index.hits import Hit
 
 System = Literal["minsheng", "bm25", "langchain"]
@@ -31,12 +32,14 @@ class Subject:
     """What questions are put to.
 
     Attributes:
+        about: what it is, for a reader of the report (names: labels.ABOUT_LABELS).
         identity: what must be the same for a run to be continued.
         documents: what it answers from, where at hand; empty for a server.
         regions: the region of each document by its source, where known.
     """
 
     observe: Observer
+    about: Mapping[str, str]
     identity: str
     documents: Sequence[Document]
     regions: Mapping[str, str]
@@ -70,6 +73,11 @@ def open_subject(system: System, settings: Settings) -> Subject:
     answerer = open_system(system, settings)
     return Subject(
         observer(answerer, search_with(answerer)),
+        {
+            "measured": NAMES[system],
+            "index": manifest_line(Path(settings.index)),
+            "commit": commit(),
+        },
         fingerprint(Path(settings.index), (system, settings)),
         answerer.documents,
         {document.source: document.region for document in answerer.documents},
@@ -93,7 +101,8 @@ def open_server(
     client = WebClient(url, key=settings.llm_key, timeout=timeout)
     try:
         remote = open_remote(client, model=model, phrases=said)
-        yield Subject(remote.observe, remote.identity, (), remote.regions)
+        named = f"{client.url} {model}".strip()
+        yield Subject(remote.observe, {"measured": named}, remote.identity, (), remote.regions)
     finally:
         client.close()
 

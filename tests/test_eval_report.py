@@ -17,7 +17,10 @@ from eval.report_cases import wrong_case
 from eval.run import How, evaluate
 from eval.scores import NAMES, read_scores, score
 from tests.browser import need_chromium
-from tests.eval_fakes import CASES, fake
+from tests.eval_fakes import CASES, LEAD, fake
+
+ABOUT = {"measured": "假 & fake"}
+REGIONS = {"900_notice.txt": "甲市", "901_other.txt": "乙市"}
 
 
 def report(out: Path) -> str:
@@ -25,7 +28,12 @@ def report(out: Path) -> str:
     before = read_scores(out / "scores.jsonl")
     other = fake()
     del other.answers["几家"]
-    evaluate(observer(other), CASES, out, How(before=before, progress=False))
+    evaluate(
+        observer(other),
+        CASES,
+        out,
+        How(before=before, about=ABOUT, regions=REGIONS, progress=False),
+    )
     return (out / "report.html").read_text(encoding="utf-8")
 
 
@@ -59,8 +67,11 @@ def test_the_report_shows_wrong_answers_and_flips_in_both_languages(tmp_path: Pa
     text = report(tmp_path)
     assert re.findall(r'data-why="(\w+)"', text) == ["abstained", "missing", "error"]
     assert "修路1500公里" in text and "老年食堂由市民政局牵头。" in text
-    assert "1 became wrong" in text and "转错 1 题" in text
-    assert text.count("<svg") == 3
+    assert "1 became wrong (exact McNemar p = 1.000)" in text and "转错 1 题" in text
+    assert text.count("<svg") == 4  # recall, latency, the comparison in each language
+    assert ">Right</text>" in text and ">正确率</text>" in text
+    assert '<span class="zh">所测</span><span class="en">Measured</span>: 假 &amp; fake' in text
+    assert "<td>甲市</td>" in text and "<td>乙市</td>" not in text
 
 
 def test_what_an_answer_says_cannot_run_in_the_report() -> None:
@@ -94,6 +105,16 @@ def test_filters_and_language_switch_work_in_a_browser(tmp_path: Path) -> None:
         assert page.inner_text("#shown") == "1 / 3"
         assert "多长" in shown.first.inner_text()
         page.select_option("select[name=why]", "")
+        page.select_option("select[name=document]", "900")
+        page.select_option("select[name=region]", "甲市")
+        page.select_option("select[name=why]", "error")
+        assert page.inner_text("#shown") == "1 / 3"
+        shown.first.click()
+        inside = shown.first.inner_text()
+        assert all(text in inside for text in ("好", f"[900] {LEAD}", "坏了 broken"))
+        for name in ("document", "region", "why"):
+            page.select_option(f"select[name={name}]", "")
+        assert page.inner_text("#shown") == "3 / 3"
         page.fill("#words", "几家")
         assert page.inner_text("#shown") == "1 / 3"
         assert page.inner_text("h1") == "民生问答评测报告"

@@ -13,7 +13,7 @@ from corpus.gazetteer import Place
 LEAD, RESPONSIBLE, DEADLINE, NUMBER = "lead", "responsible", "deadline", "number"
 PROGRESS, MEASURES, CATEGORY, REASON = "progress", "measures", "category", "reason"
 LIST, MOST, FEWEST, DENIAL = "list", "most", "fewest", "denial"
-ALLOWED, DEFINE = "allowed", "define"
+ALLOWED, DEFINE, PENALTY = "allowed", "define", "penalty"
 OVERRIDE, CHAT, METADATA = "override", "chat", "metadata:"
 
 

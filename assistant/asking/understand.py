@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.asking.asked import Asked, patterns, stop_words
 from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question, Term
@@ -30,7 +31,7 @@ _KINDS_OF_FIGURE = (
     (
         "元",
         re.compile(
-            r"(多少|几)(钱|元|块)|(罚|赔)(多少|几)|多少费|费用多少|花费多少|"
+            r"(多少|几)(钱|元|块)|(罚|赔|费|钱|价|价格|房租|工资)(是)?(多少|几)|多少费|费用多少|花费多少|"
             r"多少[\u3400-\u9fff]{0,4}?(金|款|补贴|津贴|补助|工资|奖励|投资)(?!额?度)|"
             r"\bhow much (money|does it cost)|\bwhat (fee|price)"
         ),
@@ -71,6 +72,8 @@ def understand(text: str, know: Knowledge) -> Question:
     if not english:
         spaced, masked, mended = know.vocabulary.mend(spaced, masked, stop_words(), know.synonyms)
     asked = patterns("en" if english else "zh").find(spaced)
+    if not (asked or english):
+        asked = _asked_by_keywords(text, spaced)
     units = [
         (u, a, b) for u, a, b in know.units.find(spaced)
         if not _inside(a, b, places) and not u.name.startswith("各")
@@ -99,6 +102,18 @@ def understand(text: str, know: Knowledge) -> Question:
         keywords=bool(_last_word(text, asked, terms)),
         mended=(*mended_places, *mended),
     )  # fmt: skip
+
+
+def _asked_by_keywords(text: str, spaced: str) -> list[Asked]:
+    """What single keywords ask for: 公共充电桩 牵头单位 某县."""
+    out, at = [], 0
+    for word in (squeeze_spaced(w) for w in text.split()):
+        start = spaced.find(word, at)
+        if start >= 0:
+            found = patterns("zh").find(word)
+            out += [replace(a, start=a.start + start, end=a.end + start) for a in found]
+            at = start + len(word)
+    return out
 
 
 def _head(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:

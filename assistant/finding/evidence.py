@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asking.question import DEADLINE, LIST, NUMBER, Question
+from assistant.finding.figures import figures
 from assistant.finding.fit import fit
 from assistant.finding.matching import coverage, density, match
 from assistant.finding.pieces import is_labelled, is_plain_row, pieces, said, squeezed
@@ -20,6 +21,7 @@ from index.retriever import Query, Retriever
 LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
+NAME = 30  # characters up to which a row's matter is a name and no statement
 LABEL, HEAD_LABEL = 0.2, 0.4  # for a label that says a word of the topic, or what is asked for
 CANDIDATES = 40  # passages whose sentences are looked at
 
@@ -126,7 +128,7 @@ def candidates_of(
     several = not question.asks(NUMBER, DEADLINE) or question.asks(LIST)
     for piece in pieces(passage, several=several):
         start, end = piece.start, piece.end
-        if _is_label(passage, start, end):
+        if _is_label(passage, start, end) or _is_name(passage, document, start, end):
             continue
         sentence = said(passage, piece)
         field = _field_at(passage, start, end)
@@ -166,6 +168,17 @@ def _field_at(passage: Passage, start: int, end: int) -> str:
         if field.start <= start and end <= field.end and field.rule is None:
             return field.name
     return ""
+
+
+def _is_name(passage: Passage, document: Document, start: int, end: int) -> bool:
+    """Whether the span is a mere name: a row's matter beside other columns, a guide's own title."""
+    matter = passage.field(MATTER)
+    if matter is not None and passage.kind == "row" and (start, end) == (matter.start, matter.end):
+        others = [f for f in passage.fields if f.text and f.name not in (MATTER, NUMBER_FIELD)]
+        return bool(others) and end - start <= NAME and not figures(document.text[start:end])
+    if is_labelled(passage) and document.title:
+        return squeezed(passage.fields[0].text) in squeezed(document.title)
+    return False
 
 
 def _is_label(passage: Passage, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from assistant.asking.question import (
     MEASURES,
     MOST,
     NUMBER,
+    PENALTY,
     PROGRESS,
     Question,
 )
@@ -34,6 +35,7 @@ _MODAL = re.compile(
     r"不得|不能|不可|可以|应当|必须|严禁|禁止|允许|免|不予|不支持|支持|无需|不需|不收"
 )
 _DEFINES = re.compile(r"是指|所称|指的是|系指|包括.{0,30}在内")
+_SANCTION = re.compile(r"罚款|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|取消.{0,6}资格")
 _ANNOUNCES = re.compile(r"(如下|以下|下列)[^。;]{0,12}[。:]?$")  # says that something follows
 _CHARGE = re.compile(r"牵头|负责|主管|责任")
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
@@ -67,6 +69,8 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
         score += 0.12 if _LISTED.search(sentence) or sentence.count("、") > 1 else 0.0
     if question.asks(ALLOWED):
         score += 0.12 if _MODAL.search(sentence) else 0.0
+    if question.asks(PENALTY):
+        score += 0.2 if _SANCTION.search(sentence) else -0.1
     if question.asks(DEFINE):
         score += 0.2 if _DEFINES.search(sentence) else 0.0
     if _ANNOUNCES.search(sentence):

@@ -156,7 +156,7 @@ def _around(passage: Passage, document: Document) -> tuple[tuple[str, float], ..
     matter = passage.field(MATTER)
     head = " ".join(h.text for h in passage.path)
     return (
-        (squeezed(matter.text if matter else ""), 0.8),
+        (squeezed(matter.text if matter else ""), 0.9),
         (squeezed(head + passage.region), 0.7),
         (squeezed(passage.text), 0.65),
         (squeezed(document.title + document.issuer), 0.5),

@@ -61,7 +61,7 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     elif question.asks(DEADLINE):
         score += 0.12 if has_date(sentence) or PERIOD.search(sentence) else -0.15
     if question.asks(MEASURES) and field:
-        score += 0.12 if field == MEASURES_FIELD else -0.08
+        score += 0.25 if field == MEASURES_FIELD else -0.08
     if question.asks(LEAD_ASKED):
         score += 0.08 if _CHARGE.search(sentence) else 0.0
         score += 0.1 if _BODY.search(sentence) else -0.1

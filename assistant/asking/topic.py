@@ -91,7 +91,7 @@ def _joined(
     out: list[tuple[str, int]] = []
     open_run = False
     for word, start in words:
-        loose = len(word) == 1 and not word.isascii() and word not in stops
+        loose = len(word) == 1 and not word.isascii() and word not in stops | verbs().keys()
         lost = len(word) > 1 and not word.isascii() and word not in stops
         lost = lost and open_run and not vocabulary.knows(word)
         if (loose or lost) and open_run and start == out[-1][1] + len(out[-1][0]):

@@ -21,7 +21,9 @@ from index.retriever import Query, Retriever
 LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
+SAME_SENTENCE = 0.9  # weight of what the sentence said before the clause at hand
 NAME = 30  # characters up to which a row's matter is a name and no statement
+COLUMN = 0.3  # for a cell whose column the question names
 LABEL, HEAD_LABEL = 0.2, 0.4  # for a label that says a word of the topic, or what is asked for
 CANDIDATES = 40  # passages whose sentences are looked at
 
@@ -132,15 +134,26 @@ def candidates_of(
             continue
         sentence = said(passage, piece)
         field = _field_at(passage, start, end)
-        own, covered = coverage(question.terms, sentence, around)
+        begun = _clauses_before(passage, start)
+        own, covered = coverage(question.terms, sentence, (*around, (begun, SAME_SENTENCE)))
         fitting = fit(question, sentence, field, document)
         if is_labelled(passage):
             fitting += _label_fit(question, squeezed(passage.fields[0].label))
+        elif field and passage.kind == "row":
+            fitting += COLUMN * (_label_of(passage, field) in squeezed(question.topic))
         score = covered + fitting + 0.1 * density(question.terms, sentence) + 0.1 / (1 + rank / 5)
         out.append(
             Candidate(passage, document, start, end, field, covered, own, score, rank, piece.intro)
         )
     return out
+
+
+def _clauses_before(passage: Passage, start: int) -> str:
+    """What the sentence said before a clause of it: …未登记的,责令办理; then 逾期不办的,处罚款."""
+    before = passage.text[: start - passage.start]
+    if not before.rstrip().endswith((";", "\uff1b")):
+        return ""
+    return squeezed(before[before.rfind("。") + 1 :])
 
 
 def _label_fit(question: Question, label: str) -> float:
@@ -168,6 +181,11 @@ def _field_at(passage: Passage, start: int, end: int) -> str:
         if field.start <= start and end <= field.end and field.rule is None:
             return field.name
     return ""
+
+
+def _label_of(passage: Passage, name: str) -> str:
+    found = passage.field(name)
+    return squeezed(found.label) if found and len(found.label) > 1 else "\n"
 
 
 def _is_name(passage: Passage, document: Document, start: int, end: int) -> bool:

@@ -99,6 +99,7 @@ def understand(text: str, know: Knowledge) -> Question:
         titles=tuple(b for _, b in _QUOTED.findall(spaced) if b),
         numbers=tuple(m.group() for m in _DOCUMENT_NUMBER.finditer(spaced)),
         head=_head(asked, terms, spaced) or _last_word(text, asked, terms),
+        counted=_counted(asked, terms, spaced),
         keywords=bool(_last_word(text, asked, terms)),
         mended=(*mended_places, *mended),
     )  # fmt: skip
@@ -130,6 +131,17 @@ def _head(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
                 return term.text
             if one.kind == LIST and after.startswith(term.text):
                 return term.text
+    return ""
+
+
+def _counted(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
+    """The topic word that stands right after 多少座, 几个 …"""
+    for one in asked:
+        if one.kind == NUMBER and not one.topical:
+            after = text[one.end :].lstrip("的 ")
+            found = [t.text for t in terms if after.startswith(t.text)]
+            if found:
+                return max(found, key=len)
     return ""
 
 

@@ -14,6 +14,7 @@ LEAD, RESPONSIBLE, DEADLINE, NUMBER = "lead", "responsible", "deadline", "number
 PROGRESS, MEASURES, CATEGORY, REASON = "progress", "measures", "category", "reason"
 LIST, MOST, FEWEST, DENIAL = "list", "most", "fewest", "denial"
 ALLOWED, DEFINE, PENALTY = "allowed", "define", "penalty"
+TOWN = "乡镇"  # level of a place below the gazetteer's
 OVERRIDE, CHAT, METADATA = "override", "chat", "metadata:"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.asked import Asked, patterns, stop_words
-from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question, Term
+from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, TOWN, Question, Term
 from assistant.asking.topic import Knowledge, chinese_terms, english_terms
 from assistant.errors import QuestionError
 from corpus.fold import fold, is_traditional
@@ -47,6 +47,11 @@ _PLACE_SHAPE = re.compile(  # no name of a place has a word of grammar in it
     r"(?:^|[,\s?。那在问])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没])[\u3400-\u9fff]){2,3}"
     r"(?:(?<![城都超夜股楼上])市(?!辖)|(?<![小社园城校辖市片景新地郊山])区|县|自治州))(?=[\u3400-\u9fff\d])"
 )
+_TOWN = re.compile(  # 东溪镇, not 特色小镇, 乡镇 or 每个镇
+    r"(?:^|[,\s?。那问在])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没个全新美农特中])[\u3400-\u9fff]){2}"
+    r"(?:(?<![小城乡村古集强重心制型色])镇|(?<![城家])乡(?![镇村])))(?=[\u3400-\u9fff\d])"
+)
+_TOWNS = re.compile(r"[镇乡](和|与|跟|同|及|、)[\u3400-\u9fff]{2,3}[镇乡]")
 _BETWEEN = re.compile(
     r"\s*(全?[省市区县州])?的?(和|与|、|跟|同|及|以及|,|,|and|vs|versus|or|还是)\s*"
 )
@@ -67,7 +72,7 @@ def understand(text: str, know: Knowledge) -> Question:
     mended: tuple[tuple[str, str], ...] = ()
     places, spaced, mended_places = _places(spaced, know.gazetteer)
     if not english:
-        places = [*places, *_unknown_place(spaced, places, know)]
+        places = [*places, *(_unknown_place(spaced, places, know) or _town(spaced, places))]
     masked = _mask(spaced, [(m.start, m.end) for m in places])
     if not english:
         spaced, masked, mended = know.vocabulary.mend(spaced, masked, stop_words(), know.synonyms)
@@ -222,6 +227,19 @@ def _unknown_place(text: str, known: Sequence[Mention], know: Knowledge) -> list
     if known and not above:
         return []  # another place is named, and this is no part of it
     place = Place(match.group(1), "区县", above, (), ())
+    return [Mention(place, match.start(1), match.end(1))]
+
+
+def _town(text: str, known: Sequence[Mention]) -> list[Mention]:
+    """A town or village named at the head of a question or right after its county.
+
+    No gazetteer holds them; the passage that answers must name it.
+    """
+    match = _TOWN.search(_mask(text, [(m.start, m.end) for m in known]))
+    if match is None or _TOWNS.search(text):
+        return []
+    above = next((m.place.name for m in known if m.end == match.start(1)), "")
+    place = Place(match.group(1), TOWN, above, (), ())
     return [Mention(place, match.start(1), match.end(1))]
 
 

@@ -38,6 +38,13 @@ _DEFINES = re.compile(r"是指|所称|指的是|系指|包括.{0,30}在内")
 _SANCTION = re.compile(r"罚款|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|取消.{0,6}资格")
 _ANNOUNCES = re.compile(r"(如下|以下|下列)[^。;]{0,12}[。:]?$")  # says that something follows
 _CHARGE = re.compile(r"牵头|负责|主管|责任")
+_TELLING = (  # what is asked for, words that tell it, what their presence or absence adds
+    (LEAD_ASKED, _CHARGE, 0.08, 0.0),
+    (LEAD_ASKED, _BODY, 0.1, -0.1),
+    (ALLOWED, _MODAL, 0.12, 0.0),
+    (PENALTY, _SANCTION, 0.2, -0.1),
+    (DEFINE, _DEFINES, 0.2, 0.0),
+)
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
 _TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d\d")
 _DONE = re.compile(r"已|目前|现有|累计|共有|截至|超额|同比")
@@ -62,17 +69,11 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
         score += 0.12 if has_date(sentence) or PERIOD.search(sentence) else -0.15
     if question.asks(MEASURES) and field:
         score += 0.25 if field == MEASURES_FIELD else -0.08
-    if question.asks(LEAD_ASKED):
-        score += 0.08 if _CHARGE.search(sentence) else 0.0
-        score += 0.1 if _BODY.search(sentence) else -0.1
     if question.asks(LIST):
         score += 0.12 if _LISTED.search(sentence) or sentence.count("、") > 1 else 0.0
-    if question.asks(ALLOWED):
-        score += 0.12 if _MODAL.search(sentence) else 0.0
-    if question.asks(PENALTY):
-        score += 0.2 if _SANCTION.search(sentence) else -0.1
-    if question.asks(DEFINE):
-        score += 0.2 if _DEFINES.search(sentence) else 0.0
+    for kind, words, present, absent in _TELLING:
+        if question.asks(kind):
+            score += present if words.search(sentence) else absent
     if _ANNOUNCES.search(sentence):
         score -= 0.25
     score += _time_fit(question, sentence, field)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking.question import FEWEST, LIST, MOST, Question
+from assistant.asking.question import FEWEST, LIST, MOST, TOWN, Question
 from assistant.finding.limits import Limits
 from corpus.gazetteer import Gazetteer, Place
 from corpus.records import Document
@@ -133,6 +133,8 @@ def _contains(region: str, place: Place, gazetteer: Gazetteer) -> bool:
     """Whether a document's region holds the place (or is unknown, or is no place we know)."""
     if not region or region == place.name:
         return True
+    if place.level == TOWN:
+        return place.parent in ("", region)
     whole = gazetteer.get(region)
     return whole is None or whole.level in ("省", "国家") or gazetteer.is_within(place, whole)
 

@@ -36,10 +36,25 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows that read better as a table than as a sentence (also a chart where numeric)."""
+    """Rows that read better as a table than as a sentence.
+
+    Attributes:
+        numeric: the column whose cells are plain numbers that share a unit, as a bar chart needs
+            them (the first column names the bars); None where there is none.
+        unit: that unit (个, 所, 项), or "".
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numeric: int | None = None
+    unit: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The table as the answer's JSON has it."""
+        return {
+            "columns": list(self.columns), "rows": [list(r) for r in self.rows],
+            "numeric": self.numeric, "unit": self.unit,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +126,7 @@ class Answer:
             "nearest": [c.to_json() for c in self.nearest],
             "carried": dict(self.carried),
             "mended": [list(pair) for pair in self.mended],
-            "table": None
-            if self.table is None
-            else {"columns": list(self.table.columns), "rows": [list(r) for r in self.table.rows]},
+            "table": self.table.to_json() if self.table else None,
             "follow_ups": list(self.follow_ups),
             "confidence": self.confidence,
             "notes": list(self.notes),

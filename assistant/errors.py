@@ -12,6 +12,7 @@
     ├── GoldenError                assistant/golden/records.py  a golden answer cannot stand
     ├── PeopleError, SignInError   assistant/store/people.py  staff, passwords, links
     ├── QuestionError                  here                 empty, too long, nothing but marks
+    ├── TableError                     here                 no table, or it cannot be written
     ├── GenerationError                here                 the LLM failed (caught: fallback)
     └── PromptError                    prompts/template.py  a prompt's variables do not fit
 
@@ -25,11 +26,15 @@ from corpus.errors import DocumentError, MinshengError
 from index.errors import EmbedderError, IndexBuildError, IndexUnusableError
 
 __all__ = ["DocumentError", "EmbedderError", "GenerationError", "IndexBuildError",
-           "IndexUnusableError", "MinshengError", "QuestionError"]  # fmt: skip
+           "IndexUnusableError", "MinshengError", "QuestionError", "TableError"]  # fmt: skip
 
 
 class QuestionError(MinshengError):
     """The question cannot be answered as it stands: empty, too long, or only marks."""
+
+
+class TableError(MinshengError):
+    """An answer has no table, or its table cannot be written as asked."""
 
 
 class GenerationError(MinshengError):

@@ -23,10 +23,11 @@ from assistant.answering import (
     metadata,
     records,
     section,
+    tally,
 )
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement
-from assistant.answering.places import side_by_side
+from assistant.answering.places import side_by_side, sides
 from assistant.answers import Answer
 from assistant.asking.followup import carry_over
 from assistant.asking.question import CHAT, OVERRIDE, Question
@@ -51,6 +52,7 @@ WAYS = (
     article.answer,
     metadata.answer,
     ledger.answer,
+    tally.answer,
     compare.answer,
     records.answer,
     category.answer,
@@ -142,7 +144,7 @@ class Assistant:
         question = bench.question
         if question.asks(OVERRIDE, CHAT):
             return chat_reply(question)
-        if len(question.places) > 1:
+        if sides(question):
             return side_by_side(bench, self._one)
         return self._one(bench)
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from assistant.finding.deadlines import limits
 from assistant.finding.limits import Limits
-from assistant.noting.deadlines import limits
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.wiring import open_assistant

@@ -199,3 +199,15 @@ def test_the_page_is_served_at_the_root_in_its_own_fonts(client):
 def test_gradios_open_upload_route_takes_no_files(client):
     reply = client.post("/gradio_api/upload", files={"files": ("a.txt", b"x" * 5000)})
     assert reply.status_code == 413
+
+
+def test_the_table_of_an_answer_is_a_file(client):
+    reply = client.post("/api/ask/table?form=csv", json={"question": "各事项的牵头单位有哪些?"})
+    assert reply.headers["content-type"].startswith("text/csv")
+    assert reply.headers["content-disposition"] == 'attachment; filename="answer.csv"'
+    rows = reply.content.decode("utf-8-sig").splitlines()
+    assert rows[:2] == ["事项,牵头单位,数值", "开设长者食堂40家,江河市民政局,1000"]
+    book = client.post("/api/ask/table", json={"question": "各事项的牵头单位有哪些?"})
+    assert book.content.startswith(b"PK")
+    none = client.post("/api/ask/table", json={"question": "公交线路新开几条?"})
+    assert (none.status_code, "没有表格" in none.json()["error"]) == (400, True)

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.sheets import workbook
 from assistant.web.app import create_app
 from assistant.web.ledger import Choice, chosen
 from assistant.web.render_tables import PAGE, slice_of
-from assistant.web.sheets import workbook
 from assistant.web.shelf import Shelf, last_day
 from tests.web_fakes import HOSTILE, LIST, FakeAssistant, nowhere
 

@@ -15,11 +15,12 @@ import openpyxl
 import pytest
 
 from assistant.answers import Answer, Official, Table
+from assistant.tables import to_csv
 from assistant.web.chart import chart, figures
 from assistant.web.marks import marked
 from assistant.web.markup import Place, clip, esc, shown_date, titled
 from assistant.web.render import prose, reply, turn, working
-from assistant.web.render_answer_table import csv_text, data_table
+from assistant.web.render_answer_table import data_table
 from assistant.web.render_pages import empty, greeting, library, reader
 from assistant.web.render_source import citation_text, gone, reference, source, surroundings
 from tests.web_fakes import HOSTILE, LIST, ODD, PASSAGES, FakeAssistant, cite
@@ -92,7 +93,7 @@ def test_a_table_downloads_as_csv_that_excel_reads():
     [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-5", "-5"), ("-cmd", "'-cmd"), ("+1", "+1")],
 )
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text(cell: str, written: str):
-    assert csv_text(("a",), ((cell,),)).splitlines()[1] == written
+    assert to_csv(Table(("a",), ((cell,),))).splitlines()[1] == written
 
 
 def test_numbers_in_a_table_are_set_right():

@@ -11,14 +11,20 @@ from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement, Support, place_supports, support_of
 from assistant.answering.wording import shown
 from assistant.answers import Table
-from assistant.asking.question import FEWEST, LIST, MOST, Question
+from assistant.asking.question import EACH, FEWEST, LIST, MOST, NUMBER, SUM, Question
 from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.figures import Figure, figures
 from assistant.finding.matching import match
 from assistant.finding.scope import CITY_PARTS
-from corpus.fold import squeeze
+from corpus.fold import fold, squeeze
+from corpus.lines import number
 
-_CLAUSE = re.compile(r"[^,\uff0c;\uff1b。]+")
+_CLAUSE = re.compile(r"[^,\uff0c;\uff1b。|\t]+")
+_FIRST = re.compile(
+    r"(?:前|最(?:多|少|高|低)的)([一二两三四五六七八九十\d]{1,3})(?:个|名|位|家)?|\btop (\d+)"
+)
+_ORDERED = re.compile(r"排名|排行|排序|排列|从[多高大少低小]到|\brank")
+_RISING = re.compile(r"从(?:少|低|小)到|ascending|smallest first")
 _FULL = 0.9  # share of the best place's coverage that counts as saying the same
 
 
@@ -37,11 +43,16 @@ def answer(bench: Bench) -> Draft | None:
     question = bench.question
     extreme = question.asks(MOST, FEWEST)
     which = question.asks(LIST) and any(w in question.text.lower() for w in CITY_PARTS)
-    if not extreme and not which:
+    each = question.asks(EACH) and (
+        question.asks(NUMBER, SUM, MOST, FEWEST, LIST) or _ORDERED.search(fold(question.text))
+    )
+    if not extreme and not which and not each:
         return None
     entries = _entries(bench)
     if len({e.place for e in entries}) < 2:
         return None
+    if each:
+        return _each(entries, question)
     return _extreme(entries, question) if extreme else _which(entries, question)
 
 
@@ -55,7 +66,7 @@ def _entries(bench: Bench) -> list[Entry]:
             clause, score = _clause(candidate, bench.question)
             held = best.get(passage.region)
             if held is None or score > _score(held, bench.question):
-                figure = _figure(clause, bench.question)
+                figure = figure_of(clause, bench.question)
                 best[passage.region] = Entry(passage.region, candidate, clause, figure)
     return list(best.values())
 
@@ -71,35 +82,46 @@ def _covered(text: str, question: Question) -> float:
 
 
 def _clause(candidate: Candidate, question: Question) -> tuple[str, float]:
-    clauses = [m.group() for m in _CLAUSE.finditer(candidate.text)] or [candidate.text]
-    if question.asks(MOST, FEWEST):
-        clauses = [c for c in clauses if figures(c)] or clauses
-    best = max(clauses, key=lambda c: (_covered(c, question), -len(c)))
+    best = best_clause(candidate.text, question, counted=question.asks(MOST, FEWEST, EACH))
     return best, _covered(best, question) + 0.3 * candidate.coverage
 
 
-def _figure(clause: str, question: Question) -> Figure | None:
-    """The figure of a clause: of the measure asked for, else the one after the topic's words."""
+def best_clause(text: str, question: Question, *, counted: bool) -> str:
+    """The clause of a text that says most of the topic; `counted`: one that states a figure."""
+    clauses = [m.group() for m in _CLAUSE.finditer(text)] or [text]
+    if counted:
+        clauses = [c for c in clauses if figures(c)] or clauses
+    return max(clauses, key=lambda c: (_covered(c, question), -len(c)))
+
+
+def figure_of(clause: str, question: Question) -> Figure | None:
+    """The figure of a clause: of the measure asked for, else its last."""
     found = [f for f in figures(clause) if f.plain]
     if question.measure:
         found = [f for f in found if f.unit.startswith(question.measure[0])] or found
     return found[-1] if found else None
 
 
-def _extreme(entries: Sequence[Entry], question: Question) -> Draft | None:
+def _alike(entries: Sequence[Entry], question: Question) -> tuple[list[Entry], float]:
+    """The entries that state the same kind of figure, most first, and how well they fit."""
     top = max(_covered(e.clause, question) for e in entries)
-    if top < 0.3:
-        return None
     alike = [e for e in entries if e.figure and _covered(e.clause, question) >= 0.75 * top]
     unit = _common_unit(alike)
     alike = [e for e in alike if e.figure and e.figure.unit == unit]
-    if len(alike) < 2:
+    if top < 0.3 or len(alike) < 2:
+        return [], top
+    return sorted(alike, key=lambda e: (-_value(e), e.place)), top
+
+
+def _extreme(entries: Sequence[Entry], question: Question) -> Draft | None:
+    """The place with the most or the fewest, all others in the table."""
+    alike, top = _alike(entries, question)
+    if not alike:
         return None
-    alike.sort(key=lambda e: (-_value(e), e.place))
     ordered = alike[::-1] if question.asks(FEWEST) else alike
     winners = [e for e in ordered if _value(e) == _value(ordered[0])]
     names = "、".join(shown(e.place, question) for e in winners)
-    clause = shown(winners[0].clause, question)
+    clause = shown(winners[0].clause, question).strip()
     if question.english:
         word = "fewest" if question.asks(FEWEST) else "most"
         text = f"{names} ({word}): “{clause}”."
@@ -107,8 +129,53 @@ def _extreme(entries: Sequence[Entry], question: Question) -> Draft | None:
         word = "最少" if question.asks(FEWEST) else "最多"
         text = shown(f"{names}{word}:", question) + f"{clause}。"
     supports = [s for e in winners for s in _supports(e)]
-    table = Table(("地方", "数", "原文"), tuple((e.place, _plain(e), e.clause) for e in alike))
+    table = table_of(alike, question)
     return Draft((Statement(text, tuple(supports)),), "structured", 0.5 + top / 2, table=table)
+
+
+def _each(entries: Sequence[Entry], question: Question) -> Draft | None:
+    """The figure of every part of a place, most first; their sum where it is asked for."""
+    alike, top = _alike(entries, question)
+    if not alike:
+        return None
+    unit = alike[0].figure.unit if alike[0].figure else ""
+    rising = question.asks(FEWEST) or _RISING.search(question.text.lower())
+    ordered = alike[::-1] if rising else alike
+    wanted = _FIRST.search(fold(question.text))
+    if wanted:
+        ordered = ordered[: number(wanted[1] or wanted[2])]
+    total = f"{sum((_value(e) for e in alike), Decimal(0)).normalize():f}{unit}"
+    count = len(alike)
+    if question.english:
+        opening = f"{count} places are stated" + (
+            f"; they add up to {total}: " if question.asks(SUM) else ": "
+        )
+    else:
+        added = f",相加为{total}" if question.asks(SUM) else ""
+        opening = shown(f"写明的有{count}个地方{added}:", question)
+    statements = [Statement(opening, ())]
+    for entry in ordered:
+        place, value = shown(entry.place, question), _plain(entry)
+        text = f"{place}{value}{shown(unit, question)};"
+        if question.english:
+            text = f"{place}: {value} ({unit}); " if unit else f"{place}: {value}; "
+        statements.append(Statement(text, _supports(entry)))
+    table = table_of(alike, question)
+    return Draft(tuple(statements), "structured", 0.5 + top / 2, table=table)
+
+
+def table_of(entries: Sequence[Entry], question: Question) -> Table:
+    """The places with their figures and the words that state them."""
+    unit = entries[0].figure.unit if entries[0].figure else ""
+    rows = [(e.place, _plain(e), e.clause.strip()) for e in entries]
+    return figures_table(rows, unit, question)
+
+
+def figures_table(rows: Sequence[tuple[str, str, str]], unit: str, question: Question) -> Table:
+    """Rows of what is compared, its figure, and the words that state it."""
+    head = ("Compared", "Number", "As stated") if question.english else ("对象", "数", "原文")
+    columns = tuple(shown(h, question) for h in head)
+    return Table(columns, tuple(rows), numeric=1, unit=unit)
 
 
 def _which(entries: Sequence[Entry], question: Question) -> Draft | None:

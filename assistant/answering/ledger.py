@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from assistant.answering.bench import Bench
 from assistant.answering.draft import (
     Draft,
@@ -20,10 +24,27 @@ from corpus.fold import squeeze
 from corpus.records import DEADLINE, LEAD, MATTER, NUMBER, Document, Field, Passage
 from corpus.records import RESPONSIBLE as RESPONSIBLE_FIELD
 
+_LEADS = re.compile(r"(?:来|共同|单独)?(?:牵头|主管|负责)")
+_SUPPORTS = re.compile(r"(?:来|共同)?(?:配合|协办|参与|协助|(?:作为|为|是)责任)")
+_LEVELS = "省市区县州"
 ROOM = 780  # characters of an answer that lists
 SHOWN = 40  # records written out; all of them are in the table
 
 Record = tuple[Passage, Document, Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The records of one document in which one unit has one role."""
+
+    unit: str
+    role: str
+    document: Document
+    records: list[Record]
+
+    def printed(self, bench: Bench) -> str:
+        """The unit as the first record prints it."""
+        return _named(self.unit, "", self.records[0][2], bench)
 
 
 def answer(bench: Bench) -> Draft | None:
@@ -31,15 +52,60 @@ def answer(bench: Bench) -> Draft | None:
     question = bench.question
     if not question.units or not question.asks("items"):
         return None
-    role = RESPONSIBLE_FIELD if _responsible_asked(question) else LEAD
-    records = _narrowed(_records(bench, role), question)
-    if not records and role == LEAD:
-        role = RESPONSIBLE_FIELD
-        records = _narrowed(_records(bench, role), question)
-    if not records:
+    parts = _parts(bench)
+    if not parts:
         return None
-    statements = [_opening(records, role, bench), *_lines(records, question)]
-    return Draft(tuple(statements), "structured", 1.0, table=_table_of(records, bench))
+    records = [r for part in parts for r in part.records]
+    several = len({p.unit for p in parts}) > 1
+    statements = []
+    for part in parts:
+        statements += [_opening(part, bench), *_lines(part.records, len(records), question)]
+    table = (
+        _units_table(parts, bench)
+        if several
+        else records_table([(p, d) for p, d, _ in records], bench)
+    )
+    return Draft(tuple(statements), "structured", 1.0, table=table)
+
+
+def _parts(bench: Bench) -> list[Part]:
+    """The records by unit and document; those of both roles where two units are given one each."""
+    question = bench.question
+    roles = _roles(question)
+    if len(roles) == 2:
+        (lead, both), (unit, role) = sorted(roles.items(), key=lambda r: r[1] != LEAD)
+        found = _records(bench, lead, both)
+        ids = {p.id for p, _, _ in _records(bench, unit, role)}
+        return _by_document(lead, both, [r for r in found if r[0].id in ids])
+    role = RESPONSIBLE_FIELD if _responsible_asked(question) else LEAD
+    out = []
+    for unit in dict.fromkeys(question.units):
+        records = _narrowed(_records(bench, unit, role), question)
+        held = role
+        if not records and role == LEAD:
+            held = RESPONSIBLE_FIELD
+            records = _narrowed(_records(bench, unit, held), question)
+        out += _by_document(unit, held, records)
+    return out
+
+
+def _roles(question: Question) -> dict[str, str]:
+    """The roles that the words right after the units give them (甲局牵头、乙局配合)."""
+    text = squeeze(question.text)[0]
+    roles = {}
+    for unit, printed in zip(question.units, question.printed, strict=False):
+        after = text.partition(squeeze(printed)[0])[2]
+        if _LEADS.match(after):
+            roles[unit] = LEAD
+        elif _SUPPORTS.match(after):
+            roles[unit] = RESPONSIBLE_FIELD
+    return roles if set(roles.values()) == {LEAD, RESPONSIBLE_FIELD} else {}
+
+
+def _by_document(unit: str, role: str, records: list[Record]) -> list[Part]:
+    documents = {d.id: d for _, d, _ in records}
+    return [Part(unit, role, d, [r for r in records if r[1].id == d.id])
+            for d in documents.values()]  # fmt: skip
 
 
 def _responsible_asked(question: Question) -> bool:
@@ -49,14 +115,24 @@ def _responsible_asked(question: Question) -> bool:
     )
 
 
-def _records(bench: Bench, role: str) -> list[Record]:
-    wanted = set(bench.question.units)
+def _records(bench: Bench, unit: str, role: str) -> list[Record]:
     out = []
+    asked = dict(zip(bench.question.units, bench.question.printed, strict=False)).get(unit, "")
     for passage, document in bench.allowed():
         field = passage.field(role)
-        if field and wanted & {bench.know.units.canonical(v) for v in field.values}:
+        if field and _named(unit, asked, field, bench):
             out.append((passage, document, field))
     return out
+
+
+def _named(unit: str, asked: str, field: Field, bench: Bench) -> str:
+    """The unit as a field prints it, "" where it is not there; 省财政厅 is not 市财政局."""
+    level = asked[:1] if asked[:1] in _LEVELS else ""
+    for value in field.values:
+        other = value[:1] if value[:1] in _LEVELS else ""
+        if bench.know.units.canonical(value) == unit and (not level or not other or level == other):
+            return value
+    return ""
 
 
 def _narrowed(records: list[Record], question: Question) -> list[Record]:
@@ -70,24 +146,23 @@ def _narrowed(records: list[Record], question: Question) -> list[Record]:
     return of_topic if 0 < len(of_topic) < len(records) else records
 
 
-def _opening(records: list[Record], role: str, bench: Bench) -> Statement:
+def _opening(part: Part, bench: Bench) -> Statement:
     question = bench.question
-    canonical = bench.know.units.canonical
-    named = [v for _, _, f in records for v in f.values if canonical(v) in question.units]
-    unit = shown(named[0], question)
-    titles = list(dict.fromkeys(d.title for _, d, _ in records))
-    title = "、".join(f"《{shown(t, question)}》" for t in titles[:2])
+    unit, count = shown(part.printed(bench), question), len(part.records)
+    title = f"《{shown(part.document.title, question)}》"
     if question.english:
-        verb = "leads" if role == LEAD else "is responsible for"
-        return Statement(f"{unit} {verb} {len(records)} items in {title}: ", ())
-    verb = "牵头" if role == LEAD else "作为责任单位的有"
-    return Statement(shown(f"{title}中,{unit}{verb}{len(records)}项:", question), ())
+        verb = "leads" if part.role == LEAD else "is responsible for"
+        return Statement(f"{unit} {verb} {count} items in {title}: ", ())
+    verb = "牵头" if part.role == LEAD else "作为责任单位的有"
+    return Statement(shown(f"{title}中,{unit}{verb}{count}项:", question), ())
 
 
-def _lines(records: list[Record], question: Question) -> list[Statement]:
-    room = max(14, ROOM // max(1, min(len(records), SHOWN)) - 6)
+def _lines(records: list[Record], total: int, question: Question) -> list[Statement]:
+    """The records of one part, as many and as long as its share of the room allows."""
+    room = max(14, ROOM // max(1, min(total, SHOWN)) - 6)
+    most = SHOWN if total <= SHOWN else max(3, SHOWN * len(records) // total)
     lines = []
-    for passage, document, field in records[:SHOWN]:
+    for passage, document, field in records[:most]:
         matter = passage.field(MATTER)
         number = passage.field(NUMBER)
         text = brief(matter.text if matter else passage.text, min(room, 60))
@@ -106,10 +181,27 @@ def _supports(
     return (matter_support(matter, passage, document), field_support(field, passage, document))
 
 
-def _table_of(records: list[Record], bench: Bench) -> Table:
+def _units_table(parts: list[Part], bench: Bench) -> Table:
+    """How many records each unit has in each document."""
     question = bench.question
     rows = []
-    for passage, document, _ in records:
+    for part in parts:
+        role = "lead" if part.role == LEAD else "responsible"
+        cells = (unit_names((part.printed(bench),), question, bench.know.units),
+                 shown(part.document.title, question),
+                 role if question.english else shown(part.role, question))  # fmt: skip
+        rows.append((*cells, str(len(part.records))))
+    head = ("单位", "文件", "身份", "项数")
+    english = ("Unit", "Document", "Role", "Items")
+    columns = english if question.english else tuple(shown(h, question) for h in head)
+    return Table(columns, tuple(rows), numeric=3, unit="" if question.english else "项")
+
+
+def records_table(records: Sequence[tuple[Passage, Document]], bench: Bench) -> Table:
+    """Records with their number, matter, units and time limit."""
+    question = bench.question
+    rows = []
+    for passage, document in records:
         cells = [passage.field(n) for n in (NUMBER, MATTER, LEAD, RESPONSIBLE_FIELD, DEADLINE)]
         rows.append((
             document.title,

@@ -1,56 +1,136 @@
-"""Several places side by side: the same question put for each, the answers set together."""
+"""Several places or years side by side: the question put for each, the answers set together."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.answering.bench import Bench
+from assistant.answering.compare import best_clause, figure_of, figures_table
 from assistant.answering.draft import Draft, Statement
 from assistant.answering.wording import shown
+from assistant.answers import Table
+from assistant.asking.question import FEWEST, MOST, NUMBER, Question
+from assistant.finding.figures import Figure
 from assistant.finding.scope import choose_scope
+from corpus.fold import fold
 
+UNSURE = "资料没有写明所问的内容"
+_AS_SURE = 0.6  # share of the surest side's confidence that another side must reach
 LIMIT = 620  # characters of all statements together
+_YEARS = re.compile(
+    r"(?:19|20)\d\d\s*年?度?(?:的)?\s*(?:和|与|跟|及|以及|、|,|对比|相比|比|到底?|\band\b|\bvs\.?|versus)"
+    r"\s*(?=(?:19|20)\d\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things compared: its name, and the question put for it alone."""
+
+    name: str
+    question: Question
+
+
+def sides(question: Question) -> list[Side]:
+    """What a question sets side by side: places, else years; [] where it compares none."""
+    if len(question.places) > 1:
+        return [Side(p.name, replace(question, places=(p,))) for p in question.places]
+    if len(question.years) > 1 and _YEARS.search(fold(question.text)):
+        year = "" if question.english else "年"
+        return [Side(y + year, replace(question, years=(y,))) for y in sorted(question.years)]
+    return []
 
 
 def side_by_side(bench: Bench, one: Callable[[Bench], Draft | str]) -> Draft | str:
-    """One statement or more for each place; a reason when no place has an answer.
+    """One statement or more for each side; a reason when none has an answer.
 
-    A place for which the documents do not say is named as such.
+    A side for which the documents do not say is named as such. Where one statement tells of
+    several years at once, there is nothing to set side by side.
     """
     question = bench.question
+    compared = sides(question)
+    drafts = _drafts(bench, compared, one)
+    sure = [d.confidence for d in drafts if not isinstance(d, str)]
+    if not sure:
+        return next(d for d in drafts if isinstance(d, str))
     statements: list[Statement] = []
-    confident: list[float] = []
-    reasons: list[str] = []
     told: set[tuple[str, int]] = set()
-    for place in question.places:
-        own = replace(question, places=(place,))
-        scope = choose_scope(own, bench.retriever, bench.know.gazetteer)
-        draft = one(replace(bench, question=own, scope=scope))
-        name = shown(place.name, question)
+    rows: list[tuple[str, Figure, str]] = []
+    for side, draft in zip(compared, drafts, strict=True):
+        name = shown(side.name, question)
         if isinstance(draft, str):
-            reasons.append(draft)
-            said = (
-                f"{name}: not stated. "
-                if question.english
-                else shown(f"{name}:资料没有写明。", question)
-            )
-            statements.append(Statement(said, ()))
+            missing = shown(f"{name}:资料没有写明。", question)
+            text = f"{name}: not stated. " if question.english else missing
+            statements.append(Statement(text, ()))
             continue
-        confident.append(draft.confidence)
         cited = {(x.document.id, x.start) for s in draft.statements for x in s.supports}
         if cited <= told:
-            continue  # the places are named by one matter, which has been told
+            continue  # they are named by one matter, which has been told
         told |= cited
-        room = LIMIT // len(question.places)
-        for i, statement in enumerate(draft.statements):
-            if i and len(statement.text) > room:
-                break
-            room -= len(statement.text)
-            statements.append(_named(statement, name) if i == 0 else statement)
-    if not confident:
-        return reasons[0]
-    return Draft(tuple(statements), "structured", min(confident))
+        rows += _row(name, draft, question)
+        statements += _cut(draft, name, LIMIT // len(compared))
+    if len(question.places) < 2 and len(statements) < 2:
+        return one(bench)
+    table = _table(rows, question) if len(rows) == len(compared) else None
+    if table is not None and question.asks(MOST, FEWEST):
+        statements.insert(0, _verdict(rows, question))
+    return Draft(tuple(statements), "structured", min(sure), table=table)
+
+
+def _drafts(
+    bench: Bench, compared: list[Side], one: Callable[[Bench], Draft | str]
+) -> list[Draft | str]:
+    """What is found for each side; what is far less sure than the best says something else."""
+    drafts = []
+    for side in compared:
+        scope = choose_scope(side.question, bench.retriever, bench.know.gazetteer)
+        drafts.append(one(replace(bench, question=side.question, scope=scope)))
+    best = max((d.confidence for d in drafts if not isinstance(d, str)), default=0.0)
+    return [UNSURE if not isinstance(d, str) and d.confidence < _AS_SURE * best else d
+            for d in drafts]  # fmt: skip
+
+
+def _cut(draft: Draft, name: str, room: int) -> list[Statement]:
+    """The statements of a side that there is room for, the first one named after it."""
+    out = []
+    for i, statement in enumerate(draft.statements):
+        if i and len(statement.text) > room:
+            break
+        room -= len(statement.text)
+        out.append(_named(statement, name) if i == 0 else statement)
+    return out
+
+
+def _row(name: str, draft: Draft, question: Question) -> list[tuple[str, Figure, str]]:
+    """The side's figure in the clause that says most of the topic, if it states one."""
+    if not question.asks(NUMBER, MOST, FEWEST):
+        return []
+    clause = best_clause(draft.statements[0].text, question, counted=True)
+    figure = figure_of(clause, question)
+    return [(name, figure, clause.strip())] if figure and not figure.is_year else []
+
+
+def _table(rows: list[tuple[str, Figure, str]], question: Question) -> Table | None:
+    """The sides with their figures, where these share a unit."""
+    if len({f.unit for _, f, _ in rows}) != 1:
+        return None
+    cells = [(name, f"{f.value.normalize():f}", quote) for name, f, quote in rows]
+    return figures_table(cells, rows[0][1].unit, question)
+
+
+def _verdict(rows: list[tuple[str, Figure, str]], question: Question) -> Statement:
+    """Which side has more, or fewer."""
+    values: list[Decimal] = [f.value for _, f, _ in rows]
+    wanted = min(values) if question.asks(FEWEST) else max(values)
+    names = "、".join(name for name, f, _ in rows if f.value == wanted)
+    if len(set(values)) == 1:
+        return Statement("The same. " if question.english else shown("一样多。", question), ())
+    if question.english:
+        return Statement(f"{names} has {'fewer' if question.asks(FEWEST) else 'more'}. ", ())
+    return Statement(shown(f"{names}更{'少' if question.asks(FEWEST) else '多'}。", question), ())
 
 
 def _named(statement: Statement, name: str) -> Statement:

@@ -15,6 +15,8 @@ PROGRESS, MEASURES, CATEGORY, REASON = "progress", "measures", "category", "reas
 LIST, MOST, FEWEST, DENIAL = "list", "most", "fewest", "denial"
 ALLOWED, DEFINE, PENALTY = "allowed", "define", "penalty"
 TOWN = "乡镇"  # level of a place below the gazetteer's
+EARLIEST, LATEST, EACH, SUM = "earliest", "latest", "each", "sum"
+RANKING, COUNT, DUE = "ranking", "count", "due"
 OVERRIDE, CHAT, METADATA = "override", "chat", "metadata:"
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
+from assistant.answers import Answer
 from assistant.settings import load_settings
+from assistant.tables import write_table
 from assistant.wiring import open_assistant
 
 
@@ -16,6 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="本次会话先前的问题 earlier questions, oldest first")  # fmt: skip
     parser.add_argument("--index", metavar="DIR", help="索引文件夹 index folder")
     parser.add_argument("--json", action="store_true", help="JSON")
+    parser.add_argument("--table", type=Path, metavar="FILE",
+                        help="把答案的表格存为 .csv 或 .xlsx write the answer's table")  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,7 +29,14 @@ def run(args: argparse.Namespace) -> int:
     answer = assistant.ask(args.question, history=args.history)
     if args.json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))
-        return 0
+    else:
+        _show(answer)
+    if args.table is not None:
+        write_table(answer, args.table)
+    return 0
+
+
+def _show(answer: Answer) -> None:
     if answer.official:
         print(f"【官方答复 official】{answer.official.approver} {answer.official.approved} 审定")
     print("\n".join([answer.text, *(f"  * {note}" for note in answer.notes)]))
@@ -33,4 +45,3 @@ def run(args: argparse.Namespace) -> int:
     for citation in answer.citations or answer.nearest:
         mark = f"[{citation.marker}]" if answer.citations else "相近 near:"
         print(f"  {mark} 《{citation.title}》 {citation.locator}: {citation.quote.strip()}")
-    return 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking.question import FEWEST, LIST, MOST, TOWN, Question
+from assistant.asking.question import EACH, FEWEST, LIST, MOST, TOWN, Question
 from assistant.finding.limits import Limits
 from corpus.gazetteer import Gazetteer, Place
 from corpus.records import Document
@@ -101,7 +101,7 @@ def forms(place: Place) -> tuple[str, ...]:
 
 def _speaks_of_parts(question: Question) -> bool:
     text = question.text.lower()
-    return question.asks(MOST, FEWEST) or (
+    return question.asks(MOST, FEWEST, EACH) or (
         question.asks(LIST) and any(word in text for word in CITY_PARTS)
     )
 

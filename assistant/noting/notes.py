@@ -15,8 +15,8 @@ from assistant.answering.draft import Statement, Support, passage_at, support_of
 from assistant.answers import Answer, Citation
 from assistant.asking.question import CHAT, DEADLINE, OVERRIDE, PROGRESS, Question
 from assistant.cite import citation
+from assistant.finding.deadlines import Limit, limits
 from assistant.finding.standing import Standing
-from assistant.noting.deadlines import Limit, limits
 from assistant.noting.rivals import from_above, higher, rivals
 from assistant.noting.worded import dated, day, named, said, title
 from corpus.fold import squeeze

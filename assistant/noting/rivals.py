@@ -14,12 +14,12 @@ from assistant.answering.draft import Statement, Support, field_support, support
 from assistant.answering.wording import brief, shown, unit_names
 from assistant.answers import Answer, Citation
 from assistant.asking.question import DEADLINE, LEAD, NUMBER, RESPONSIBLE, Question
+from assistant.finding.deadlines import limits
 from assistant.finding.evidence import Candidate, candidates_of, find
 from assistant.finding.figures import figures
 from assistant.finding.fit import NUMBERING, same_measure
 from assistant.finding.limits import Limits
 from assistant.finding.scope import choose_scope, forms
-from assistant.noting.deadlines import limits
 from assistant.noting.worded import dated, named, said
 from assistant.verify import verified
 from corpus.fold import fold, squeeze

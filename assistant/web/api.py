@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Iterator
 from itertools import chain
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Query, Response
 from fastapi.responses import PlainTextResponse, StreamingResponse
@@ -18,6 +18,7 @@ from assistant.answers import Answer
 from assistant.finding.limits import Limits
 from assistant.store.feedback import Feedback
 from assistant.store.store import Store
+from assistant.tables import FORMS, as_file
 from assistant.web import Asking
 from assistant.web.metrics import CONTENT_TYPE, Metrics
 from assistant.web.openai_api import openai_routes
@@ -67,6 +68,18 @@ def _asking(assistant: Asking) -> APIRouter:
         first = next(items, None)  # a question that cannot be read is a 400, not an event
         began = chain([] if first is None else [first], items)
         return StreamingResponse(_events(began), media_type="text/event-stream")
+
+    @routes.post(
+        "/ask/table", response_class=Response, summary="The table of an answer as a file",
+        responses={200: {"content": {kind: {} for kind in FORMS.values()}}},
+    )  # fmt: skip
+    def table(request: AskRequest, form: Literal["csv", "xlsx"] = "xlsx") -> Any:
+        answer = assistant.ask(
+            request.question, history=request.history, scope=request.filters.limits()
+        )
+        name = f'attachment; filename="answer.{form}"'
+        return Response(as_file(answer, form), media_type=FORMS[form],
+                        headers={"content-disposition": name})  # fmt: skip
 
     @routes.get("/search", response_model=list[HitReply], summary="Search for passages")
     def search(

@@ -8,13 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import HTMLResponse
 
+from assistant.sheets import XLSX, workbook
 from assistant.web import Asking
 from assistant.web.frame import PAGE_CSP, shell
 from assistant.web.ledger import Choice, chosen, sheet
 from assistant.web.problems import found_document
 from assistant.web.render_pages import reader
 from assistant.web.render_tables import documents, ledger, slice_of
-from assistant.web.sheets import XLSX, workbook
 from assistant.web.shelf import Shelf
 from assistant.web.texts import language_of, say
 from corpus.fold import squeeze

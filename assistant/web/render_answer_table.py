@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from base64 import b64encode
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote as url_quote
 
 from assistant.answers import Citation, Table
+from assistant.tables import FORMS, to_csv, to_xlsx
 from assistant.web.chart import chart
 from assistant.web.marks import MARK, marked
 from assistant.web.markup import esc
-from assistant.web.sheets import XLSX, workbook
 from assistant.web.texts import Language, say
 
 _NUMERIC = re.compile(r"[-+]?[\d,.]+\s*%?")
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.])")
-
-
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """The table as CSV for spreadsheets, formulas made harmless."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([_harmless(text) for text in row] for row in (columns, *rows))
-    return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _bare(text: str, marks: Container[int]) -> str:
-    """The text without the marks of its citations."""
-    return MARK.sub(lambda m: "" if int(m.group(1)) in marks else m.group(), text).strip()
 
 
 @lru_cache(maxsize=500)
 def _downloads(table: Table, marks: frozenset[int], language: Language) -> str:
     """Links that hold the table as CSV and XLSX; the byte order mark lets Excel read Chinese."""
-    rows = [[_bare(value, marks) for value in row] for row in table.rows]
-    columns = [_bare(name, marks) for name in table.columns]
-    text = url_quote("\ufeff" + csv_text(columns, rows))
-    book = b64encode(workbook(say("answer_table", language), columns, rows)).decode()
+    text = url_quote("\ufeff" + to_csv(table, marks))
+    book = b64encode(to_xlsx(table, marks, title=say("answer_table", language))).decode()
     links = (
         ("table_file", f"data:text/csv;charset=utf-8,{text}", "download_csv"),
-        ("table_sheet_file", f"data:{XLSX};base64,{book}", "download_xlsx"),
+        ("table_sheet_file", f"data:{FORMS['xlsx']};base64,{book}", "download_xlsx"),
     )
     return "".join(
         f'<a class="download" download="{esc(say(name, language))}" href="{address}">'

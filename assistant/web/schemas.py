@@ -158,6 +158,8 @@ class TableReply(BaseModel):
 
     columns: list[str]
     rows: list[list[str]]
+    numeric: int | None = Field(default=None, description="The column of plain numbers, if any")
+    unit: str = Field(default="", description="What these numbers count")
 
 
 class OfficialReply(BaseModel):

@@ -196,6 +196,12 @@ def test_what_the_province_says_otherwise_stands_beside_the_city_s_with_its_leve
     assert answer.to_json()["notes"] == list(answer.notes)
 
 
+def test_a_filter_by_level_keeps_other_levels_out_of_the_notes_too(dated):
+    answer = dated("十堰到2025年力争新建几个体育综合体?", scope=Limits(levels=("市",)))
+    assert "体育综合体3个" in answer.text
+    assert not any(n.startswith("另见") for n in answer.notes)
+
+
 def test_a_place_without_an_answer_is_not_answered_from_the_province_but_pointed_to_it(dated):
     answer = dated("How many charging piles will Shiyan itself build by 2025?")
     assert answer.abstained

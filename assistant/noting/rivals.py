@@ -98,10 +98,16 @@ def _asked_place(bench: Bench) -> Place | None:
 
 def _of_other_days(document: Document, bench: Bench) -> list[Document]:
     """Documents of the same place and another date."""
-    years = bench.question.limits.years or bench.question.years
+    years, allowed = bench.question.years, _but_for_region(bench.question.limits)
     return [d for d in bench.retriever.documents
             if d.id != document.id and d.region == document.region != ""
-            and dated(d) != dated(document) and (not years or d.year in years)]  # fmt: skip
+            and dated(d) != dated(document) and (not years or d.year in years)
+            and allowed.admit_document(d)]  # fmt: skip
+
+
+def _but_for_region(limits: Limits) -> Limits:
+    """The limits without their regions: another level may stand beside, other years may not."""
+    return replace(limits, regions=())
 
 
 def _above(region: str, bench: Bench) -> list[Document]:
@@ -111,10 +117,10 @@ def _above(region: str, bench: Bench) -> list[Document]:
     if place is None:
         return []
     whole = {p.name for p in gazetteer.ancestors(place)}
-    years = bench.question.limits.years
+    allowed = _but_for_region(bench.question.limits)
     return [d for d in bench.retriever.documents
             if d.level in ("省", "国家") and (d.region in whole or d.level == "国家")
-            and d.region != region and (not years or d.year in years)]  # fmt: skip
+            and d.region != region and allowed.admit_document(d)]  # fmt: skip
 
 
 def _speaking(documents: Iterable[Document], bench: Bench, least: float) -> Iterator[Candidate]:

@@ -9,7 +9,7 @@ question ─understand─▶ Question ─official?─▶ the office's own answer
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from assistant.answering import (
     category,
     compare,
     extract,
+    followed,
     ledger,
     metadata,
     records,
@@ -50,6 +51,7 @@ from index.retriever import Retriever
 
 WAYS = (
     article.answer,
+    followed.answer,
     metadata.answer,
     ledger.answer,
     tally.answer,
@@ -83,29 +85,41 @@ class Assistant:
         self._official = official
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Answer:
         """Answer a question, or abstain.
 
         Args:
             history: earlier questions of the conversation, oldest first.
             scope: regions, years, documents that alone may answer; None for all.
+            drop: what is not to be carried over from the conversation, by the names that
+                `Answer.carried` has (place, year, topic, unit, intent).
 
         Raises:
             QuestionError: the question is empty, too long, or has no words.
             LimitsError: the scope names what the index does not have.
         """
-        pieces = self.stream(question, history=history, scope=scope)
+        pieces = self.stream(question, history=history, scope=scope, drop=drop)
         return next(piece for piece in pieces if isinstance(piece, Answer))
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         """Pieces of verified text as they come, then the Answer, always last."""
         begun = time.perf_counter()
         limits = scope or NO_LIMITS
         check_limits(limits, self._retriever)
-        asked = replace(self._understood(question, history), limits=limits)
+        asked = replace(self._understood(question, history, drop), limits=limits)
         bench = self._bench(asked)
         official = self._official.answer(bench) if self._official else None
         answer = official or self._answer(self._draft(bench), bench)
@@ -116,24 +130,26 @@ class Assistant:
         answer = noted(answer, bench)
         yield replace(answer, latency_ms=(time.perf_counter() - begun) * 1000)
 
-    def _understood(self, text: str, history: Sequence[str]) -> Question:
+    def _understood(self, text: str, history: Sequence[str], drop: Collection[str]) -> Question:
         now = understand(text, self._know)
         earlier: Question | None = None
         for past in history:
             if past.strip():
                 one = understand(past, self._know)
-                earlier = carry_over(earlier, one) if earlier else one
+                earlier = carry_over(earlier, one, self._know.gazetteer) if earlier else one
         if earlier is None:
             return now
-        return carry_over(replace(earlier, context=self._answered_by(earlier)), now)
+        return carry_over(self._answered(earlier), now, self._know.gazetteer, drop=drop)
 
-    def _answered_by(self, question: Question) -> tuple[str, ...]:
-        """Ids of the documents that answer a question."""
+    def _answered(self, question: Question) -> Question:
+        """The question with the documents and passages that answer it."""
         draft = self._draft(self._bench(question))
         if isinstance(draft, str):
-            return ()
-        found = (s.document.id for statement in draft.statements for s in statement.supports)
-        return tuple(dict.fromkeys(found))
+            return question
+        cited = [s.supports for s in draft.statements if s.supports]
+        documents = dict.fromkeys(x.document.id for supports in cited for x in supports)
+        passages = dict.fromkeys(supports[0].passage.id for supports in cited)
+        return replace(question, context=tuple(documents), listed=tuple(passages))
 
     def _bench(self, question: Question) -> Bench:
         scope = choose_scope(question, self._retriever, self._know.gazetteer)

@@ -40,7 +40,15 @@ def test_ask_gives_the_contract_answer(client):
 
 def test_history_is_handed_on(client):
     answer = _ask(client, question="公交呢", history=["长者食堂谁牵头?"]).json()
-    assert answer["carried"] == {"region": "江河市"}
+    assert answer["carried"] == {"place": "江河市"}
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_was_carried_over_can_be_dropped(client, stream):
+    body = {"question": "公交呢", "history": ["长者食堂谁牵头?"], "drop": ["place"]}
+    text = _ask(client, **body, stream=stream).text
+    assert '"carried":{}' in text.replace(" ", "")
+    assert _ask(client, **{**body, "drop": ["nonsense"]}).status_code == 422
 
 
 def test_streaming_sends_the_pieces_then_the_answer(client):
@@ -78,7 +86,7 @@ def test_a_failure_inside_is_a_500_that_tells_no_detail(client):
 
 def test_a_stream_that_breaks_off_ends_with_an_error_event():
     class Breaking(FakeAssistant):
-        def stream(self, question, *, history=(), scope=None):
+        def stream(self, question, *, history=(), scope=None, drop=()):
             yield "一半"
             raise ZeroDivisionError("secret")
 

@@ -289,7 +289,7 @@ class _Gated(FakeAssistant):
         super().__init__()
         self.gate = Event()
 
-    def stream(self, question, *, history=(), scope=None):
+    def stream(self, question, *, history=(), scope=None, drop=()):
         yield "前一半,"
         self.gate.wait(20)
         yield from super().stream(question, history=history, scope=scope)

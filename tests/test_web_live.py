@@ -104,7 +104,7 @@ def test_a_server_that_is_stopped_finishes_what_it_began():
             super().__init__()
             self.began, self.gate = threading.Event(), threading.Event()
 
-        def stream(self, question, *, history=(), scope=None):
+        def stream(self, question, *, history=(), scope=None, drop=()):
             self.began.set()
             assert self.gate.wait(_PATIENCE_S)
             yield from super().stream(question, history=history, scope=scope)

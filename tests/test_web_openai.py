@@ -140,7 +140,7 @@ def test_a_failure_inside_is_a_server_error_that_tells_no_detail(client):
 
 
 class _Breaking(FakeAssistant):
-    def stream(self, question, *, history=(), scope=None):
+    def stream(self, question, *, history=(), scope=None, drop=()):
         yield "一半"
         raise ZeroDivisionError("secret")
 
@@ -148,7 +148,7 @@ class _Breaking(FakeAssistant):
 class _FallingBack(FakeAssistant):
     """Says half a sentence, then another answer: what a language model's failure may lead to."""
 
-    def stream(self, question, *, history=(), scope=None):
+    def stream(self, question, *, history=(), scope=None, drop=()):
         yield "半句"
         yield Answer(question, "整句。", False, None, "extractive")
 

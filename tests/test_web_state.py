@@ -164,7 +164,7 @@ def test_a_failure_inside_tells_no_detail_and_loses_nothing(caplog):
 
 def test_a_stream_without_an_answer_is_a_failure():
     class Silent(FakeAssistant):
-        def stream(self, question, *, history=(), scope=None):
+        def stream(self, question, *, history=(), scope=None, drop=()):
             yield "一半"
 
     assert "程序内部出错" in _ask(Chat(Silent()), "问")[-1].live

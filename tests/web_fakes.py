@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.answers import Answer, Citation, Table
@@ -137,14 +137,24 @@ class FakeAssistant:
         return [Hit(p, LIST, rank, 1.0 / rank) for rank, p in enumerate(found, 1)]
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Answer:
-        *_, answer = self.stream(question, history=history, scope=scope)
+        *_, answer = self.stream(question, history=history, scope=scope, drop=drop)
         assert isinstance(answer, Answer)
         return answer
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         limits = scope or Limits()
         limits.check(self.documents, ())
@@ -155,7 +165,7 @@ class FakeAssistant:
             raise MinshengError(f"问题太长:{len(question)}字。", hint="请缩短到5000字以内。")
         if "boom" in question:
             raise ZeroDivisionError("secret detail")
-        answer = self._answer(question, history)
+        answer = self._answer(question, history, drop)
         if not all(limits.admit(c.passage, c.document) for c in answer.citations):
             reason = "所选范围内没有相关的文件"
             answer = Answer(question, reason, True, reason, "extractive")
@@ -163,7 +173,7 @@ class FakeAssistant:
             yield answer.text[at : at + 6]
         yield answer
 
-    def _answer(self, question: str, history: Sequence[str]) -> Answer:
+    def _answer(self, question: str, history: Sequence[str], drop: Collection[str]) -> Answer:
         meals, alarms, buses = PASSAGES["d1"]
         if "食堂" in question or "elder" in question:
             lead = cite(1, LIST, meals, "江河市民政局")
@@ -192,7 +202,8 @@ class FakeAssistant:
             return Answer(
                 question, "新开12条[1]。", False, None, "extractive",
                 (cite(1, LIST, buses, "新开通勤公交线路12条"),), 5.0, ("quotes", "withheld:1"),
-                carried=(("region", "江河市"),) if history else (), mended=(("公胶", "公交"),),
+                carried=(("place", "江河市"),) if history and "place" not in drop else (),
+                mended=(("公胶", "公交"),),
             )  # fmt: skip
         if "长通知" in question:
             long = cite(1, LONG, PASSAGES["d3"][0], "关键的一句")

@@ -62,7 +62,7 @@ def answer(bench: Bench) -> Draft | None:
     found = _found(bench, names)
     if not found:
         return None
-    statements = [_statement(f, names, bench) for f in found]
+    statements = [statement_of(f, names, bench) for f in found]
     confidence = max(f.best.coverage for f in found)
     return Draft(tuple(statements), "structured", confidence)
 
@@ -130,7 +130,8 @@ def _field(passage: Passage, name: str) -> Field | None:
     return None
 
 
-def _statement(found: Found, names: list[str], bench: Bench) -> Statement:
+def statement_of(found: Found, names: list[str], bench: Bench) -> Statement:
+    """The fields of a record in one sentence, as far as it states them."""
     question = bench.question
     matter = found.passage.field(MATTER)
     stated = [(n, f) for n in names if (f := _field(found.passage, n)) is not None]

@@ -1,47 +1,135 @@
 """A question of a conversation made whole by rules: what it leaves out is carried over.
 
-Carried over are the place and the year when the question names none, and the topic when the
-question has no topic words of its own (那宜昌呢? 责任单位有哪些?). What was carried is recorded.
+Carried over are the place and the year when the question names none, the topic when it has no
+topic words of its own (那宜昌呢? 责任单位有哪些?), the unit whose records were listed, and what is
+asked for when it does not say (那口袋公园呢?). What was carried is recorded by name, so that it can
+be shown and dropped.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
-from assistant.asking.question import METADATA, PROGRESS, Question, Term
+from assistant.asking.question import (
+    COUNT,
+    DEADLINE,
+    ITEMS,
+    LEAD,
+    LIST,
+    MEASURES,
+    METADATA,
+    NUMBER,
+    PROGRESS,
+    RESPONSIBLE,
+    SUM,
+    Question,
+    Term,
+)
+from corpus.fold import fold
+from corpus.gazetteer import Gazetteer, Place
 
-_SWITCH = re.compile(r"^(那|那么|换成|改成|再说说|and|what about|how about).{0,20}$|呢\s*[??]?\s*$")
+PLACE, YEAR, TOPIC, UNIT, INTENT = CARRIED = ("place", "year", "topic", "unit", "intent")
+_SWITCH = re.compile(
+    r"^(那|那么|换成|换|改成|改问|再说说|and|what about|how about).{0,20}$"
+    r"|(呢|的话)\s*[??]?\s*$"
+)
 FAINT, HALF = 0.15, 0.4  # weight of an earlier topic after a switch (棚改那块呢?), and without one
 _CONTENT = (METADATA, "denial", "override", "chat")
+_ASKS = re.compile(
+    r"谁|什么|啥|哪|怎|多少|几|吗|为何|\b(who|which|how(?! about)|what(?! about)|when|where|why)\b"
+)
+_INTENTS = {LEAD: "牵头单位", RESPONSIBLE: "责任单位", DEADLINE: "时间", NUMBER: "数量",
+            PROGRESS: "进展", MEASURES: "措施", ITEMS: "有哪些事项", LIST: "有哪些"}  # fmt: skip
+_PROVINCE = re.compile(r"全省|省里|省级|省上|省政府|\bprovinc(e|ial)")
+_NATION = re.compile(r"全国|国家(?=[的呢??规]|$)|中央|\bnational(ly)?\b")
 
 
-def carry_over(earlier: Question, now: Question) -> Question:
-    """The question with what it leaves out taken from the earlier one (itself whole)."""
-    carried: list[tuple[str, str]] = []
-    places, years, terms, asked = now.places, now.years, now.terms, now.asked
-    measure, units, titles, topic = now.measure, now.units, now.titles, now.topic
-    own_document = bool(now.places or now.titles)
-    elliptic = bool(_SWITCH.search(now.text.strip().lower())) or not terms
-    if not places and earlier.places:
-        places = earlier.places
-        carried.append(("place", "、".join(p.name for p in places)))
-    if not years and earlier.years and elliptic and PROGRESS not in asked:
-        years = earlier.years
-        carried.append(("year", "、".join(years)))
-    if not terms and not now.metadata:
-        terms, topic, titles = earlier.terms, earlier.topic, earlier.titles
-        units = units or earlier.units
-        carried.append(("topic", "".join(t.text for t in terms)))
-    elif not own_document:
-        switched = _SWITCH.search(now.text.strip())
-        terms = _widened(now.terms, earlier.terms, FAINT if switched else HALF)
-    if not [a for a in asked if not a.startswith(_CONTENT)]:
-        asked = (*asked, *(a for a in earlier.asked if a not in asked))
-        measure = measure or earlier.measure
-    return replace(now, places=places, years=years, terms=terms, asked=asked, measure=measure,
-                   units=units, context=earlier.context, titles=titles, topic=topic,
-                   carried=tuple((k, v) for k, v in carried if v))  # fmt: skip
+@dataclass(slots=True)
+class _Whole:
+    """The question so far, and what of it was carried over."""
+
+    question: Question
+    earlier: Question
+    drop: Collection[str]
+    carried: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, name: str, shown: str, **parts: object) -> None:
+        """Take parts of the earlier question, unless they are to be dropped."""
+        if name not in self.drop:
+            self.question = replace(self.question, **parts)  # type: ignore[arg-type]
+            if shown:
+                self.carried.append((name, shown))
+
+
+def carry_over(
+    earlier: Question, now: Question, gazetteer: Gazetteer, *, drop: Collection[str] = ()
+) -> Question:
+    """The question with what it leaves out taken from the earlier one (itself whole).
+
+    `drop` names (of CARRIED) what must not be taken.
+    """
+    whole = _Whole(now, earlier, drop)
+    _place_and_year(whole, now, gazetteer)
+    _topic(whole, now)
+    _unit(whole, now)
+    _intent(whole, now)
+    same = not (now.places or now.years or now.titles)
+    return replace(whole.question, context=earlier.context, carried=tuple(whole.carried),
+                   listed=earlier.listed if same and TOPIC not in drop else ())  # fmt: skip
+
+
+def _place_and_year(whole: _Whole, now: Question, gazetteer: Gazetteer) -> None:
+    earlier = whole.earlier
+    if not now.places and earlier.places:
+        above = _level_meant(now, earlier.places[-1], gazetteer)
+        places = (above,) if above else earlier.places
+        whole.take(PLACE, "、".join(p.name for p in places), places=places)
+    elliptic = bool(_SWITCH.search(now.text.strip().lower())) or not now.terms
+    if not now.years and earlier.years and elliptic and PROGRESS not in now.asked:
+        whole.take(YEAR, "、".join(earlier.years), years=earlier.years)
+
+
+def _level_meant(now: Question, place: Place, gazetteer: Gazetteer) -> Place | None:
+    """The province or the nation of the earlier place, where the question means that (省里呢?)."""
+    text = fold(now.text)
+    level = "省" if _PROVINCE.search(text) else "国家" if _NATION.search(text) else ""
+    return next((p for p in gazetteer.ancestors(place) if p.level == level), None)
+
+
+def _topic(whole: _Whole, now: Question) -> None:
+    earlier = whole.earlier
+    if not now.terms and not now.metadata:
+        whole.take(TOPIC, "".join(t.text for t in earlier.terms),
+                   terms=earlier.terms, topic=earlier.topic, titles=earlier.titles)  # fmt: skip
+    elif not (now.places or now.titles) and TOPIC not in whole.drop:
+        share = FAINT if _SWITCH.search(now.text.strip()) else HALF
+        whole.question = replace(now, terms=_widened(now.terms, earlier.terms, share),
+                                 places=whole.question.places,
+                                 years=whole.question.years)  # fmt: skip
+
+
+def _unit(whole: _Whole, now: Question) -> None:
+    """The unit whose records were asked for, when only their number or rest is asked now."""
+    earlier = whole.earlier
+    if now.units or now.terms or not earlier.units:
+        return
+    parts: dict[str, object] = {"units": earlier.units, "printed": earlier.printed}
+    if ITEMS in earlier.asked and now.asks(COUNT, NUMBER, SUM, LIST):
+        parts["asked"] = (*now.asked, ITEMS)
+    whole.take(UNIT, "、".join(earlier.printed or earlier.units), **parts)
+
+
+def _intent(whole: _Whole, now: Question) -> None:
+    earlier = whole.earlier
+    asks_itself = now.terms and _ASKS.search(fold(now.text))  # 联系人是谁: something else
+    if asks_itself or [a for a in whole.question.asked if not a.startswith(_CONTENT)]:
+        return
+    names = [_INTENTS[a] for a in earlier.asked if a in _INTENTS]
+    asked = (*now.asked, *(a for a in earlier.asked if a not in now.asked))
+    measure = now.measure or earlier.measure
+    whole.take(INTENT, "、".join(dict.fromkeys(names)), asked=asked, measure=measure)
 
 
 def _widened(own: tuple[Term, ...], earlier: tuple[Term, ...], share: float) -> tuple[Term, ...]:

@@ -17,6 +17,7 @@ ALLOWED, DEFINE, PENALTY = "allowed", "define", "penalty"
 TOWN = "乡镇"  # level of a place below the gazetteer's
 EARLIEST, LATEST, EACH, SUM = "earliest", "latest", "each", "sum"
 RANKING, COUNT, DUE = "ranking", "count", "due"
+ITEMS, TARGET = "items", "target"
 OVERRIDE, CHAT, METADATA = "override", "chat", "metadata:"
 
 
@@ -56,6 +57,7 @@ class Question:
         counted: the topic word right after the measure (垃圾焚烧厂 in 几座垃圾焚烧厂), or "".
         keywords: typed as keywords without words of asking (某县 2025年 财政总收入).
         context: ids of the documents that answered the question before, in a conversation.
+        listed: ids of the passages that the answer before cited, one for each of its statements.
         carried: what came from the conversation, (name, value).
         mended: spelling mended, (as typed, as understood).
         limits: what the asker narrowed the answer to, beside the question.
@@ -79,6 +81,7 @@ class Question:
     counted: str = ""
     keywords: bool = False
     context: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     carried: tuple[tuple[str, str], ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
     limits: Limits = NO_LIMITS

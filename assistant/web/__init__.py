@@ -6,7 +6,7 @@ This module stays free of gradio, so that importing it costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from assistant.answers import Answer
@@ -19,17 +19,28 @@ class Asking(Protocol):
     """What the web asks of an assistant; every method may be called from many threads."""
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Answer:
         """The answer, from what the scope allows (None: from all documents).
 
         MinshengError where the question cannot be read (empty, far too long) or where the scope
-        names what the corpus does not have.
+        names what the corpus does not have. `drop` names what is not to be carried over from the
+        history, as `Answer.carried` names it.
         """
         ...
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         """Pieces of text to show while the answer is made; the last item is the Answer."""
         ...

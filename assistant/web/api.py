@@ -48,6 +48,11 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
+def _asked(assistant: Asking, request: AskRequest) -> Answer:
+    scope = request.filters.limits()
+    return assistant.ask(request.question, history=request.history, scope=scope, drop=request.drop)
+
+
 def _asking(assistant: Asking) -> APIRouter:
     """Questions and searches."""
     routes = APIRouter(prefix="/api", responses=_PROBLEMS)
@@ -58,13 +63,11 @@ def _asking(assistant: Asking) -> APIRouter:
     )  # fmt: skip
     def ask(request: AskRequest) -> Any:
         if not request.stream:
-            answer = assistant.ask(
-                request.question, history=request.history, scope=request.filters.limits()
-            )
-            return answer.to_json()
+            return _asked(assistant, request).to_json()
         items = assistant.stream(
-            request.question, history=request.history, scope=request.filters.limits()
-        )
+            request.question, history=request.history, scope=request.filters.limits(),
+            drop=request.drop,
+        )  # fmt: skip
         first = next(items, None)  # a question that cannot be read is a 400, not an event
         began = chain([] if first is None else [first], items)
         return StreamingResponse(_events(began), media_type="text/event-stream")
@@ -74,9 +77,7 @@ def _asking(assistant: Asking) -> APIRouter:
         responses={200: {"content": {kind: {} for kind in FORMS.values()}}},
     )  # fmt: skip
     def table(request: AskRequest, form: Literal["csv", "xlsx"] = "xlsx") -> Any:
-        answer = assistant.ask(
-            request.question, history=request.history, scope=request.filters.limits()
-        )
+        answer = _asked(assistant, request)
         name = f'attachment; filename="answer.{form}"'
         return Response(as_file(answer, form), media_type=FORMS[form],
                         headers={"content-disposition": name})  # fmt: skip

@@ -7,7 +7,7 @@ new generation cannot be opened, the old one goes on and the log says why.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -85,16 +85,26 @@ class Live:
             left.set()
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Answer:
         """The newest assistant's answer."""
-        return self._now.ask(question, history=history, scope=scope)
+        return self._now.ask(question, history=history, scope=scope, drop=drop)
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         """The newest assistant's pieces and answer; one swapped meanwhile finishes its own."""
-        return self._now.stream(question, history=history, scope=scope)
+        return self._now.stream(question, history=history, scope=scope, drop=drop)
 
     @property
     def documents(self) -> Sequence[Document]:

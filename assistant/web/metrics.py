@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from threading import Lock
 
 from assistant.answers import Answer
@@ -110,12 +110,17 @@ class Counted:
         return self._assistant.documents
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Answer:
         """The assistant's answer."""
         begun = time.perf_counter()
         try:
-            answer = self._assistant.ask(question, history=history, scope=scope)
+            answer = self._assistant.ask(question, history=history, scope=scope, drop=drop)
         except Exception as error:
             self._metrics.failed(refused=isinstance(error, MinshengError))
             raise
@@ -123,12 +128,17 @@ class Counted:
         return answer
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         """The assistant's pieces and answer; one that a reader stops counts as nothing."""
         begun = time.perf_counter()
         try:
-            for item in self._assistant.stream(question, history=history, scope=scope):
+            for item in self._assistant.stream(question, history=history, scope=scope, drop=drop):
                 if isinstance(item, Answer):
                     self._metrics.answered(item, time.perf_counter() - begun)
                 yield item

@@ -57,6 +57,10 @@ class AskRequest(BaseModel):
     question: str = Field(description="The question, Chinese or English")
     history: list[str] = Field(default_factory=list, max_length=50)
     filters: FilterRequest = Field(default_factory=FilterRequest)
+    drop: list[Literal["place", "year", "topic", "unit", "intent"]] = Field(
+        default_factory=list, max_length=5,
+        description="What is not to be carried over from the history, as `carried` names it",
+    )  # fmt: skip
     stream: bool = Field(
         default=False,
         description="true: server-sent events `piece` {text}, then `answer` or `error`",

@@ -14,9 +14,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tqdm import tqdm
+
 from assistant.settings import Settings
 from assistant.wiring import SAMPLE, open_retriever
 from corpus.errors import MinshengError
+from corpus.units import Units
 from eval.bench_pages import (
     Growth,
     Report,
@@ -26,6 +29,7 @@ from eval.bench_pages import (
     recall_picture,
 )
 from eval.collect import write_whole
+from eval.faulty_writer import FaultReport, measure_faults
 from eval.legs import Found, compare_ways, plain_questions, ways
 from eval.pages import ROOT, manifest_line, stamp, write_page
 from eval.readers import read_cases
@@ -36,6 +40,7 @@ QUESTIONS = ROOT / "eval" / "sets" / "sample.jsonl"
 SHARED = ROOT.parent / "shared"
 PAGE = ROOT / "docs" / "benchmarks.md"
 SIZES = (1_000, 10_000, 100_000)
+CHANGES = 1_000
 SEED = 0
 
 
@@ -57,9 +62,11 @@ def corpora(shared: Path) -> list[Corpus]:
     return found
 
 
-def measure(shared: Path, work: Path, *, sizes: Sequence[int], runs: int) -> Report:
-    """All figures; indexes are built in the folder `work`."""
-    speeds, found, plain, manifests = {}, {}, {}, {}
+def measure(
+    shared: Path, work: Path, *, sizes: Sequence[int], runs: int, changes: int = CHANGES
+) -> Report:
+    """All figures; indexes are built in the folder `work`; `changes` are injected in all."""
+    speeds, found, plain, manifests, faults = {}, {}, {}, {}, {}
     for number, corpus in enumerate(corpora(shared)):
         _say(f"{corpus.name}: 速度 speed")
         index = work / f"index-{number}"
@@ -67,9 +74,24 @@ def measure(shared: Path, work: Path, *, sizes: Sequence[int], runs: int) -> Rep
         _say(f"{corpus.name}: 检索 retrieval")
         found[corpus.name], plain[corpus.name] = retrieval(corpus, index)
         manifests[corpus.name] = manifest_line(index)
+        if changes:
+            _say(f"{corpus.name}: 注入的错误 injected changes")
+            faults[corpus.name] = injected(corpus, index, changes)
     laws = shared / LAWS
     grown = list(growth(shared, work, sizes)) if laws.is_file() else []
-    return Report(stamp(), machine(), load(), runs, speeds, found, plain, tuple(grown), manifests)
+    return Report(stamp(), machine(), load(), runs, speeds, found, plain, tuple(grown), manifests,
+                  faults)  # fmt: skip
+
+
+def injected(corpus: Corpus, index: Path, changes: int) -> FaultReport:
+    """What the checks catch of a faulty writer's changes, asked the corpus's questions."""
+    cases, _ = read_cases([corpus.questions])
+    questions = [case.question for case in cases if case.answerable and not case.history]
+    with tqdm(total=changes, unit="change", file=sys.stderr) as bar:
+        return measure_faults(
+            Settings(index=str(index)), questions, Units.default(), cases=changes, seed=SEED,
+            progress=lambda done, _: bar.update(done - bar.n) and None,
+        )  # fmt: skip
 
 
 def speed(corpus: Corpus, index: Path, *, runs: int) -> Speed:
@@ -149,12 +171,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add("--out", type=Path, default=PAGE, help="写到哪一页 the page to write")
     add("--shared", type=Path, default=SHARED, help="公共数据 folder of the public data")
     add("--runs", type=int, default=5, help="每条命令几次 runs of each command (5)")
+    add("--changes", type=int, default=CHANGES, metavar="N",
+        help="语料各注入几处错误 injected changes for each corpus, 0 for none (1000)")  # fmt: skip
     add("--sizes", type=int, nargs="*", default=list(SIZES), metavar="N",
         help="增长的段落数 passages of the growth, e.g. 1000000 as well")  # fmt: skip
     args = parser.parse_args(arguments)
     try:
         with TemporaryDirectory() as work:
-            report = measure(args.shared, Path(work), sizes=args.sizes, runs=max(1, args.runs))
+            report = measure(args.shared, Path(work), sizes=args.sizes, runs=max(1, args.runs),
+                             changes=args.changes)  # fmt: skip
         pictures = args.out.parent / "pictures"
         pictures.mkdir(parents=True, exist_ok=True)
         write_whole(pictures / "bench-recall.svg", recall_picture(report))

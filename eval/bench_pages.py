@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from eval.faulty_writer import FaultReport
 from eval.legs import ALL_5, MEASURES, Found
 from eval.pages import table
 from eval.pictures import grouped_bars, log_lines
@@ -60,6 +61,7 @@ class Report:
     plain: Mapping[str, Mapping[str, Mapping[str, Found]]]
     growth: Sequence[Growth]
     manifests: Mapping[str, str]
+    faults: Mapping[str, FaultReport] = field(default_factory=dict)
 
 
 def benchmark_lines(report: Report) -> list[str]:
@@ -73,6 +75,8 @@ def benchmark_lines(report: Report) -> list[str]:
         "",
         *_retrieval_lines(report),
     ]
+    if report.faults:
+        lines += ["", *_fault_lines(report.faults)]
     if report.growth:
         lines += ["", *_growth_lines(report)]
     lines += ["", "索引 indexes:", ""]
@@ -145,6 +149,31 @@ def _share(found: Found, name: str) -> str:
 def _found_row(way: str, found: Found) -> list[str]:
     cells = [_share(found, name) for name in MEASURES]
     return [way, *cells, f"{found.characters:.0f}", f"{found.p50:.1f} / {found.p95:.1f}"]
+
+
+def _fault_lines(faults: Mapping[str, FaultReport]) -> list[str]:
+    """How many injected changes were caught, in all and by kind, and true sentences withheld."""
+    kinds = sorted({kind for one in faults.values() for kind in one.kinds})
+    rows = [
+        ["改过的句子 changed sentences", *(f"{one.changed:,}" for one in faults.values())],
+        ["查出 caught", *(f"{100 * one.caught_share:.1f} %" for one in faults.values())],
+        ["未改的句子 true sentences", *(f"{one.true:,}" for one in faults.values())],
+        ["误删 withheld", *(f"{100 * one.withheld_share:.1f} %" for one in faults.values())],
+        *([f"{kind}: 查出/改过 caught/changed",
+           *("/".join(str(n) for n in reversed(one.kinds.get(kind, [0, 0])))
+             for one in faults.values())] for kind in kinds),
+    ]  # fmt: skip
+    return [
+        "## 生成文字的核对 / Checks of generated text",
+        "",
+        "一个按种子出错的写手(真实的 HTTP 接口)照抄资料,改动其中的数字、日期、文号、单位或界限;"
+        "“查出”是被扣下的改动所占的比例,“误删”是被扣下的真句子所占的比例。",
+        "A seeded faulty writer behind a real HTTP endpoint copies the evidence and changes "
+        "figures, dates, document numbers, bodies or bounds; caught: changed sentences withheld; "
+        "withheld: true ones.",
+        "",
+        *table(["", *faults], rows),
+    ]
 
 
 def _growth_lines(report: Report) -> list[str]:

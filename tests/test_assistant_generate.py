@@ -15,7 +15,7 @@ from assistant.settings import Settings, SettingsError
 from assistant.wiring import SAMPLE, open_assistant
 from assistant.writing.generate import open_writer
 from assistant.writing.llm import LIMIT, LangChainChat
-from assistant.writing.shown_evidence import planted, tokens
+from assistant.writing.shown_evidence import TOKENS, planted, tokens
 from assistant.writing.written import Sentences, marks_of
 from corpus.gazetteer import Gazetteer
 from corpus.units import Units
@@ -122,6 +122,8 @@ def test_a_sentence_that_does_not_hold_is_withheld_and_counted(plain, extractive
         (Status(401), 1, "HTTP 401"),
         (Raw(b"data: {oops\n\n"), 1, "cannot be read"),
         (Raw(b"<html>busy</html>", "text/html"), 1, "cannot be read"),
+        (Raw(b'data: {"error": {"message": "overloaded"}}\n\n'), 1, "cannot be read"),
+        (Raw(b'{"choices": [{"message": {"content": "x"}}]}', "application/json"), 1, ""),
         (HalfStream("宜昌市将为3岁"), 1, "no connection"),
         (HalfStream("宜昌市将为3岁", clean=True), 1, "broke off"),
         ("", 1, "wrote nothing"),
@@ -139,6 +141,7 @@ def test_a_fault_of_the_endpoint_leaves_the_answer_without_a_model(
     assert (answer.text, answer.mode) == (extractive.text, extractive.mode)
     assert why in fallback(answer)
     assert len(server.requests) == requests
+    assert answer.notes[-1] == "语言模型没有给出可用的回答,以上直接取自文件。"
 
 
 def _quick(init):
@@ -151,6 +154,29 @@ def _quick(init):
 def test_after_429_the_call_is_repeated_and_succeeds(plain):
     _, answer, server = asked(plain, Status(429, (("retry-after", "0"),)), Status(503), GOOD)
     assert (answer.text, len(server.requests)) == (SHOWN, 3)
+
+
+def test_a_wait_that_would_outlast_the_time_out_is_not_begun(plain, extractive):
+    reply = Status(429, (("retry-after", "3600"),))
+    _, answer, server = asked(plain, reply, timeout=600.0)
+    assert answer.text == extractive.text
+    assert "HTTP 429" in fallback(answer)
+    assert len(server.requests) == 1
+
+
+def test_the_evidence_keeps_to_its_budget_and_a_long_passage_to_what_answers(tmp_path):
+    filler = "".join(f"第{n}类事项由县民政局按照程序逐级办理并且及时公开结果。" for n in range(400))
+    long = f"第一条 {filler}临时救助每户发放4800元。{filler}"
+    text = f"乐安县救助办法\n\n{long}\n\n第二条 本办法公开。\n"
+    (tmp_path / "办法.txt").write_text(text, encoding="utf8")
+    build_index([tmp_path / "办法.txt"], tmp_path / "index", load_embedder(None))
+    plain = open_assistant(Settings(index=str(tmp_path / "index")))
+    _, answer, server = asked(
+        plain, "临时救助每户发放4800元[1]。", question="临时救助每户发放多少元?"
+    )
+    assert tokens(server.prompts[0][1]) <= TOKENS + 200
+    assert "临时救助每户发放4800元" in server.prompts[0][1]
+    assert (answer.mode, answer.text) == ("generative", "临时救助每户发放4800元。[1]")
 
 
 def test_an_endpoint_that_is_down_leaves_the_answer_without_a_model(plain, extractive):

@@ -4,6 +4,7 @@ import argparse
 import json
 import lzma
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from eval.bench_pages import (
 )
 from eval.cases import Case, Evidence
 from eval.errors import EvalError
+from eval.faulty_writer import FaultReport
 from eval.legs import MEASURES, Found, compare_ways, plain_questions, ways
 from eval.pages import END, table, write_page
 from eval.pictures import grouped_bars, log_lines
@@ -270,6 +272,27 @@ def test_the_benchmark_page_shows_every_figure() -> None:
     assert "| 10,000 | 1,000,000 | 100.0 |" in text
     assert "增长" not in "\n".join(benchmark_lines(report()))
     assert "50" in recall_picture(report()) and "10,000" in growth_picture(report(GROWN))
+
+
+def test_the_benchmark_page_shows_what_the_checks_caught() -> None:
+    faults = FaultReport(changed=200, caught=199, true=50, shown=49, kinds={"year": [20, 19]})
+    text = "\n".join(benchmark_lines(replace(report(), faults={"甲": faults})))
+    assert "| 查出 caught | 99.5 % |" in text
+    assert "| 误删 withheld | 2.0 % |" in text
+    assert "| year: 查出/改过 caught/changed | 19/20 |" in text
+    assert "生成文字" not in "\n".join(benchmark_lines(report()))
+
+
+def test_injected_changes_are_measured_over_a_corpus_with_its_questions(
+    index: Path, tmp_path: Path
+) -> None:
+    questions = tmp_path / "q.jsonl"
+    line = {"id": "a", "question": "老年食堂由谁牵头?", "gold": [["市民政局"]]}
+    questions.write_text(json.dumps(line), encoding="utf-8")
+    corpus = bench.Corpus("试", index.parent, questions)
+    found = bench.injected(corpus, index, 5)
+    assert found.changed >= 5
+    assert found.caught == found.changed
 
 
 def test_without_shared_data_only_the_sample_is_measured(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def noted(answer: Answer, bench: Bench) -> Answer:
     for statement in statements:
         marks = "".join(f"[{_marker(s, citations)}]" for s in statement.supports)
         notes.append(statement.text + marks)
-    return replace(answer, notes=tuple(dict.fromkeys(notes)), citations=tuple(citations))
+    return replace(answer, notes=(*dict.fromkeys(notes), *answer.notes), citations=tuple(citations))
 
 
 def _marker(support: Support, citations: list[Citation]) -> int:
@@ -158,7 +158,7 @@ def _pointed(answer: Answer, bench: Bench) -> Answer:
     rest = [c for c in answer.nearest if c.start != found.start]
     nearest = [citation(support_of(found), 1),
                *(replace(c, marker=i) for i, c in enumerate(rest[: NEAREST - 1], 2))]  # fmt: skip
-    return replace(answer, notes=(note,), nearest=tuple(nearest))
+    return replace(answer, notes=(note, *answer.notes), nearest=tuple(nearest))
 
 
 def _documents(citations: Iterable[Citation]) -> list[Document]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement
+from assistant.answering.wording import shown
 from assistant.answers import Answer
 from assistant.cite import cited
 from assistant.claims.checker import Checker
@@ -83,7 +84,7 @@ class Writer:
         if fault or not so_far.kept:
             if not shown:
                 yield answer.text
-            return _fallback(answer, fault or _nothing_left(so_far), so_far)
+            return _fallback(answer, fault or _nothing_left(so_far), so_far, bench)
         return self._answer(answer, bench, so_far)
 
     def _statements(
@@ -187,9 +188,12 @@ def _reasons(so_far: _Written) -> str:
     return "withheld for " + ", ".join(f"{k} {n}" for k, n in sorted(so_far.withheld.items()))
 
 
-def _fallback(answer: Answer, why: str, so_far: _Written) -> Answer:
-    """The answer without a model, saying so."""
+def _fallback(answer: Answer, why: str, so_far: _Written, bench: Bench) -> Answer:
+    """The answer without a model, saying so: briefly to the reader, the reason in the checks."""
+    said = "The language model gave no usable answer; this one is taken from the documents alone."
+    if not bench.question.english:
+        said = shown("语言模型没有给出可用的回答,以上直接取自文件。", bench.question)
     notes = [f"fallback: {why}"]
     if so_far.withheld:
         notes += [f"withheld:{so_far.withheld.total()}", _reasons(so_far)]
-    return replace(answer, checks=(*answer.checks, *notes))
+    return replace(answer, checks=(*answer.checks, *notes), notes=(*answer.notes, said))

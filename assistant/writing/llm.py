@@ -91,14 +91,17 @@ class LangChainChat:
         scope = asyncio.timeout(self.timeout)
         try:
             async with scope:
-                await self._attempts(system, user, pieces)
+                await self._attempts(system, user, pieces, scope.when() or 0.0)
         except TimeoutError as error:
             raise _late(self.timeout) if scope.expired() else _fault(error) from error
 
     async def _attempts(
-        self, system: str, user: str, pieces: queue.SimpleQueue[str | None]
+        self, system: str, user: str, pieces: queue.SimpleQueue[str | None], deadline: float
     ) -> None:
-        """One call, repeated while it fails before its first piece in a way that may pass."""
+        """One call, repeated while it fails before its first piece in a way that may pass.
+
+        A wait beyond the deadline (in the loop's time) is not begun: the reader gets his answer.
+        """
         for attempt in range(self.attempts):
             sent = 0
             try:
@@ -113,7 +116,10 @@ class LangChainChat:
                 if sent or not fault.retryable or attempt + 1 == self.attempts:
                     raise fault from error
                 wait = self.backoff * 2**attempt * (1 + random.random() / 4)
-                await asyncio.sleep(max(wait, _asked_to_wait(error)))
+                wait = max(wait, _asked_to_wait(error))
+                if asyncio.get_running_loop().time() + wait >= deadline:
+                    raise fault from error
+                await asyncio.sleep(wait)
 
     async def _call(self, system: str, user: str) -> AsyncIterator[str]:
         """Pieces of one call; a stream without its end is a fault."""

@@ -78,11 +78,33 @@ def evidence_for(answer: Answer, bench: Bench) -> list[Evidence]:
     room = TOKENS
     for passage, document in (*cited, *bench.passages):
         one = Evidence(passage, document, _shown(passage))
+        if tokens(one.text) > TOKENS:
+            one = _cut(one, answer, bench)
         size = tokens(one.text)
         if passage.id not in chosen and one.spans and size <= room and len(chosen) < PASSAGES:
             chosen[passage.id] = one
             room -= size
     return list(chosen.values())
+
+
+def _cut(one: Evidence, answer: Answer, bench: Bench) -> Evidence:
+    """A passage longer than all the room: what the answer cites of it, then what fits best."""
+    quoted = [(c.start, c.end) for c in answer.citations if c.passage.id == one.passage.id]
+    text = one.document.text
+
+    def rank(span: tuple[int, int]) -> tuple[bool, float, int]:
+        cited = any(span[0] < end and start < span[1] for start, end in quoted)
+        return not cited, -shared(bench.question.text, text[span[0] : span[1]]), span[0]
+
+    kept: list[tuple[int, int]] = []
+    room = TOKENS // 2
+    for span in sorted(one.spans, key=rank):
+        size = tokens(text[span[0] : span[1]]) + 1
+        if size > room:
+            break
+        kept.append(span)
+        room -= size
+    return Evidence(one.passage, one.document, tuple(sorted(kept)))
 
 
 def listed(evidence: Sequence[Evidence]) -> str:

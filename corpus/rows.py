@@ -78,7 +78,7 @@ class RowReader:
         if is_rule(line):
             self._exclude(line, "Markdown table rule")
             return i + 1
-        cells = self._cells(line, spaced=i in self._spaced)
+        cells = self._cells(line, spaced=self._spaced.get(i))
         ruled = i + 1 < len(lines) and is_rule(lines[i + 1])
         header = header_of(cells, self._owner.labels)
         if header is None and (ruled or self._starts_table(i, cells)):
@@ -164,7 +164,7 @@ class RowReader:
             last += 1
         return last
 
-    def _cells(self, line: Line, *, spaced: bool = False) -> list[Cell]:
+    def _cells(self, line: Line, *, spaced: int | None = None) -> list[Cell]:
         end = max(line.end, line.raw_end)
         return cells_of(self._owner.text, line.start, end, spaced=spaced)
 

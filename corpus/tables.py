@@ -13,11 +13,14 @@ from itertools import pairwise
 from corpus.fields import Labels, plain, split_units
 from corpus.fold import fold
 from corpus.lines import Line
-from corpus.records import MATTER, Field
+from corpus.records import MATTER, NUMBER, Field
 
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _NUMERIC = re.compile(r"[\d.,%\-/()]+")
 _SPACES = re.compile(r"\s+")
+WIDE = 0  # cells parted by two blanks or more
+_PARTED = re.compile(r"[\t|]|  |\u3000\u3000")  # by more than single blanks
+_WORD = re.compile(r"\S+")
 _SPACED_CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _MAX_HEADER = 20
 _UNIT_HEADER = re.compile(r"(单位|部门|主体)$")
@@ -62,13 +65,15 @@ def is_tabbed(line: Line, text: str) -> bool:
     return count > 0
 
 
-def cells_of(text: str, start: int, end: int, *, spaced: bool = False) -> list[Cell]:
+def cells_of(text: str, start: int, end: int, *, spaced: int | None = None) -> list[Cell]:
     """The cells of the row text[start:end] (raw, with its trailing tabs).
 
-    `spaced`: the cells are parted by two blanks or more.
+    `spaced`: the cells are parted by two blanks or more (WIDE), or by single ones and so many.
     """
     row = text[start:end]
     if spaced:
+        return _parted(row, spaced, start)
+    if spaced == WIDE:
         found = _SPACED_CELL.finditer(row)
         return [Cell(start + m.start(), start + m.end(), m[0]) for m in found]
     if row.startswith("|"):
@@ -77,6 +82,15 @@ def cells_of(text: str, start: int, end: int, *, spaced: bool = False) -> list[C
             inner_end -= 1
         return _split(row, "|", 1, inner_end, start)
     return _split(row, "\t", 0, len(row), start)
+
+
+def _parted(row: str, count: int, offset: int) -> list[Cell]:
+    """Cells parted by single blanks; the last of them takes the rest of the line."""
+    found = list(_WORD.finditer(row))
+    spans = [m.span() for m in found[: count - 1]]
+    if len(found) >= count:
+        spans.append((found[count - 1].start(), len(row.rstrip())))
+    return [Cell(offset + a, offset + b, row[a:b]) for a, b in spans]
 
 
 def _split(row: str, separator: str, left: int, right: int, offset: int) -> list[Cell]:
@@ -115,25 +129,48 @@ def columns(names: list[str], labels: Labels) -> tuple[Column, ...]:
     return tuple(out)
 
 
-def spaced_rows(lines: list[Line], text: str, labels: Labels) -> set[int]:
+def spaced_rows(lines: list[Line], text: str, labels: Labels) -> dict[int, int]:
     """Lines of tables whose columns are parted by blanks: under a header of known names.
 
     The rows have as many cells as the header; a numbered line alone may name a group of rows.
+    The value is WIDE, or how many cells single blanks part.
     """
-    found: set[int] = set()
+    found = _narrow_rows(lines, labels)
     columns_now = 0
     for i, line in enumerate(lines):
         cells = []
         if "  " in line.raw or "\u3000\u3000" in line.raw:
-            cells = cells_of(text, line.start, line.end, spaced=True)
+            cells = cells_of(text, line.start, line.end, spaced=WIDE)
         if len(cells) >= 3 and _names(cells, labels) >= 2:
             columns_now = len(cells)
         grouped = columns_now and line.marker is not None and len(line.shown) <= 20 and not cells
         if columns_now and (len(cells) == columns_now or grouped):
-            found.add(i)
+            found[i] = WIDE
         else:
             columns_now = 0
     return found
+
+
+def _narrow_rows(lines: list[Line], labels: Labels) -> dict[int, int]:
+    """Numbered rows with single blanks, under a header that begins with a name for numbers."""
+    found: dict[int, int] = {}
+    count = 0
+    for i, line in enumerate(lines):
+        words = [] if _PARTED.search(line.raw) else _WORD.findall(line.raw)
+        if _narrow_header(words, labels):
+            count = len(words)
+        elif not (words and words[0].isdigit() and len(words) >= count):
+            count = 0
+        if count:
+            found[i] = count
+    return found
+
+
+def _narrow_header(words: list[str], labels: Labels) -> bool:
+    if not 3 <= len(words) <= 8 or max(map(len, words)) > _MAX_HEADER:
+        return False
+    known = [label.name for word in words if (label := labels.get(word)) is not None]
+    return len(known) > 1 and known[0] == NUMBER and labels.get(words[0]) is not None
 
 
 def _names(cells: list[Cell], labels: Labels) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from index.retriever import Query, Retriever
 LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
+NOTHING_NEW = -0.5  # for a sentence of no word that the question does not have
+_MARKS = re.compile(r"[^\w]")
 SAME_SENTENCE = 0.9  # weight of what the sentence said before the clause at hand
 NAME = 30  # characters up to which a row's matter is a name and no statement
 COLUMN = 0.3  # for a cell whose column the question names
@@ -141,11 +144,17 @@ def candidates_of(
             fitting += _label_fit(question, squeezed(passage.fields[0].label))
         elif field and passage.kind == "row":
             fitting += COLUMN * (_label_of(passage, field) in squeezed(question.topic))
+        fitting += 0.0 if question.english or _adds(sentence, question) else NOTHING_NEW
         score = covered + fitting + 0.1 * density(question.terms, sentence) + 0.1 / (1 + rank / 5)
         out.append(
             Candidate(passage, document, start, end, field, covered, own, score, rank, piece.intro)
         )
     return out
+
+
+def _adds(sentence: str, question: Question) -> bool:
+    """Whether a sentence says more than the question does (培育中介机构。 says nothing of who)."""
+    return len(set(_MARKS.sub("", sentence)) - set(squeezed(question.text))) > 1
 
 
 def _clauses_before(passage: Passage, start: int) -> str:

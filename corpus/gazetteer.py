@@ -20,9 +20,10 @@ FILE_NAME = "gazetteer.tsv"
 _COLUMNS = ("name", "level", "parent", "aliases", "english")
 _LEVELS = ("国家", "省", "市", "区县", "功能区")
 _NO_PLACE = "非地名"
-# A short name before these is a street or a university's campus road, not the place (上海路).
+# A short name before these is a street, a campus road or a town, not the place (上海路, 大同镇).
 _STREET = re.compile(
-    r"(?:镇(?![域街区村政])|乡(?![村镇贤土愁])|[东南西北中]?路(?![灯面网况段桥线边长政权侧域]|口(?!袋))|大道|大街|胡同)"
+    r"(?:[镇乡](?=$|[\s,。?、;:和与及呢的\d年要有新])|"
+    r"[东南西北中]?路(?![灯面网况段桥线边长政权侧域]|口(?!袋))|大道|大街|胡同)"
 )
 _SUFFIXES = "区市县州"
 

@@ -24,14 +24,15 @@ _NUMBER = re.compile(
 _DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{2,10}[(\[]\d{4}[)\]]第?\d+号")
 _QUOTED = re.compile(r'"([^"]{2,30})"|《([^》]{2,60})》')
 _MEASURE = re.compile(
-    r"(?:多少|几|哪两|哪三)(万|亿)?(个|所|家|座|处|条|套|户|人次|人|名|张|台|辆|项|次|场|公里|平方米|平方公里|亩|"
-    r"年|天|岁|针|剂|成|届|支|片|路|间|份|倍|种|类|级|元|吨|吨|小时)"
+    r"(?:多少|几|哪两|哪三)(万|亿)?(个工作日|个月|个小时|个星期|个|所|家|座|处|条|套|户|人次|人|名|张|台|辆|项|次|场|公里|平方米|平方公里|亩|"
+    r"工作日|小时|月|年|天|岁|针|剂|成|届|支|片|路|间|份|倍|种|类|级|元|吨|吨|小时)"
 )
+_PERIODS = {"个工作日": "天", "工作日": "天", "个月": "月", "个小时": "小时", "个星期": "周"}
 _KINDS_OF_FIGURE = (
     (
         "元",
         re.compile(
-            r"(多少|几)(钱|元|块)|(罚|赔|费|钱|价|价格|房租|工资)(是)?(多少|几)|多少费|费用多少|花费多少|"
+            r"(金额|费用|价钱)(是)?[?\uff1f]?$|(多少|几)(钱|元|块)|(罚|赔|费|钱|价|价格|房租|工资)(是)?(多少|几)|多少费|费用多少|花费多少|"
             r"多少[\u3400-\u9fff]{0,4}?(金|款|补贴|津贴|补助|工资|奖励|投资)(?!额?度)|"
             r"\bhow much (money|does it cost)|\bwhat (fee|price)"
         ),
@@ -175,7 +176,7 @@ def _measure(text: str, *, english: bool) -> str:
             return unit
     found = None if english else _MEASURE.search(text)
     if found:
-        return found.group(2)
+        return _PERIODS.get(found.group(2), found.group(2))
     return "人" if not english and _PEOPLE.search(text) else ""
 
 

@@ -23,6 +23,7 @@ LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
 NOTHING_NEW = -0.5  # for a sentence of no word that the question does not have
+_DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[^\w]")
 SAME_SENTENCE = 0.9  # weight of what the sentence said before the clause at hand
 NAME = 30  # characters up to which a row's matter is a name and no statement
@@ -154,7 +155,10 @@ def candidates_of(
 
 def _adds(sentence: str, question: Question) -> bool:
     """Whether a sentence says more than the question does (培育中介机构。 says nothing of who)."""
-    return len(set(_MARKS.sub("", sentence)) - set(squeezed(question.text))) > 1
+    asked = squeezed(question.text)
+    if any(number not in asked for number in _DIGITS.findall(sentence)):
+        return True
+    return len(set(_MARKS.sub("", sentence)) - set(asked)) > 1
 
 
 def _clauses_before(passage: Passage, start: int) -> str:

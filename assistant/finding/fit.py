@@ -55,7 +55,7 @@ PERIOD = re.compile(
 )
 _ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家座", "座": "座个处", "处": "处个座",
           "人": "人名", "名": "名人", "人次": "人", "成": "%成", "%": "%‰成倍", "套": "套户间",
-          "岁": "岁周", "公里": "公千", "天": "天日工",
+          "岁": "岁周", "月": "月", "小时": "小时", "周": "周星", "公里": "公千", "天": "天日工",
           "种": "种类个项", "类": "类种个项", "项": "项个件条"}  # fmt: skip
 
 
@@ -100,6 +100,8 @@ def _figure_fit(measure: str, sentence: str) -> float:
 
 def same_measure(unit: str, measure: str) -> bool:
     """Whether a figure's unit is one that counts what the measure word asks for."""
+    if len(unit) > 1:
+        unit = unit.removeprefix("个")  # 个工作日, 个月
     return bool(unit) and unit[0] in _ALIKE.get(measure, measure)
 
 

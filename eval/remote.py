@@ -22,7 +22,7 @@ from eval.observe import DEPTH, SHOWN, failed, quotes_in, shortened
 from eval.web_client import RefusedError, WebClient
 
 PHRASES = Path(__file__).with_name("abstentions.txt")
-KEPT_PASSAGES = 2048
+KEPT_DOCUMENTS, PAGE = 32, 1000
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _SENTENCE = re.compile(r".*?[。！？!?\n]|.+", re.DOTALL)
 
@@ -95,7 +95,7 @@ class MinshengServer:
         self.regions = regions
         digest = hashlib.sha256(documents.encode()).hexdigest()
         self.identity = f"ask {client.url} {digest}"
-        self._passage = lru_cache(KEPT_PASSAGES)(self._fetched)
+        self._passages = lru_cache(KEPT_DOCUMENTS)(self._fetched)
 
     def observe(self, case: Case) -> dict[str, Any]:
         """The answer as the server gives it, with what its own passages say of its quotes."""
@@ -118,17 +118,20 @@ class MinshengServer:
         return {"id": case.id, **answer, **timed}
 
     def _is_verbatim(self, citation: Mapping[str, Any]) -> bool | None:
-        """Whether the quote stands in its passage at its place; None where it reaches beyond."""
-        start, text = self._passage(citation["passage_id"])
-        begin, end = citation["start"] - start, citation["end"] - start
-        if begin < 0 or end > len(text):
-            return None
-        return bool(citation["quote"]) and text[begin:end] == citation["quote"]
+        """Whether the quote stands at its place; None where no passage covers that place."""
+        begin, end = citation["start"], citation["end"]
+        for start, text in self._passages(citation["doc_id"]):
+            if start <= begin and end <= start + len(text):
+                return bool(text[begin - start : end - start] == citation["quote"] != "")
+        return None
 
-    def _fetched(self, passage: str) -> tuple[int, str]:
-        place = f"/api/passages/{quote(passage, safe='')}"
-        found = self._client.get(place)
-        return found["start"], found["text"]
+    def _fetched(self, document: str) -> list[tuple[int, str]]:
+        """Beginning and text of all passages of a document."""
+        place = f"/api/documents/{quote(document, safe='')}/passages"
+        found: list[tuple[int, str]] = []
+        while page := self._client.get(place, offset=len(found), limit=PAGE):
+            found += [(passage["start"], passage["text"]) for passage in page]
+        return found
 
 
 class ChatServer:

@@ -28,7 +28,7 @@ GROUPS: dict[str, Callable[[Score], tuple[str, ...]]] = {
 }
 # What a table by group shows beside the share of right answers.
 GROUP_MEASURES = ("right", "fully_cited", "figure_accuracy", "citation_recall", "recall_10",
-                  "over_abstention", "abstention_recall", "length")  # fmt: skip
+                  "over_abstention", "abstention_recall", "consistency", "length")  # fmt: skip
 
 
 def metrics(

@@ -21,6 +21,7 @@ from eval.pages import ROOT, manifest_line, stamp, table, write_page
 from eval.readers import read_cases
 from eval.reading import lay_out
 from eval.run import How, evaluate
+from eval.scripts import with_other_script
 from eval.shared_data import LEGAL, READING, TRAINED_ON, rows
 from eval.systems import NAMES, SYSTEMS, System, open_subject
 from index.build import build_index
@@ -50,6 +51,12 @@ READING_RULED = {
 }
 
 
+COUNTED = ("right", "consistency")  # shown with how many of how many
+WORDING_RULED = {
+    "consistency": "回答一致 consistency",
+    "right": "正确 right",
+    "over_abstention": "误拒 abstained wrongly",
+}
 LEGAL_RULED = {
     "recall_1": "证据召回 recall@1",
     "recall_5": "recall@5",
@@ -63,12 +70,19 @@ LEGAL_RULED = {
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Questions over documents, and the systems that they are put to."""
+    """Questions over documents, and the systems that they are put to.
+
+    Attributes:
+        again: questions that put some of them in other words.
+        scripts: all are put in the other script, too.
+    """
 
     name: str
     documents: Path
     questions: Path
     systems: Sequence[System]
+    again: Path | None = None
+    scripts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,15 @@ def trials(shared: Path) -> list[Trial]:
     return found
 
 
+def wording_trials() -> list[Trial]:
+    """The sample set with questions put in other words, and all of it in both scripts."""
+    sample, again = SETS / "sample.jsonl", SETS / "paraphrases.jsonl"
+    return [
+        Trial("示例题集,另换说法 reworded, too", SAMPLE, sample, SYSTEMS, again=again),
+        Trial("示例题集,另换字形 in both scripts", SAMPLE, sample, SYSTEMS, scripts=True),
+    ]
+
+
 def reading_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
     """The public reading comprehension sets that are present."""
     return [
@@ -119,7 +142,9 @@ def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
     """Build the index in the folder `work` and put the questions to each system."""
     settings = Settings(index=str(work / "index"))
     build_index([trial.documents], work / "index", load_embedder(None))
-    cases, _ = read_cases([trial.questions])
+    cases, _ = read_cases([trial.questions, *([trial.again] if trial.again else [])])
+    if trial.scripts:
+        cases = with_other_script(cases)
     found: dict[System, Mapping[str, Any]] = {}
     for system in trial.systems:
         _say(f"{trial.name}: {system}")
@@ -130,12 +155,19 @@ def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
 
 
 def published_lines(
-    ruled: Sequence[Outcome], read: Sequence[Outcome], legal: Sequence[Outcome], *, seed: int
+    ruled: Sequence[Outcome],
+    reworded: Sequence[Outcome],
+    read: Sequence[Outcome],
+    legal: Sequence[Outcome],
+    *,
+    seed: int,
 ) -> list[str]:
     """The page between its marks."""
     lines = [f"{stamp()};种子 seed {seed}。括号内为 95 % 自助区间 bootstrap intervals。"]
     for outcome in ruled:
         lines += ["", *_table(outcome, RULED)]
+    for outcome in reworded:
+        lines += ["", *_table(outcome, WORDING_RULED)]
     if read:
         lines += [
             "",
@@ -162,7 +194,7 @@ def published_lines(
     for outcome in legal:
         lines += ["", *_table(outcome, LEGAL_RULED)]
     lines += ["", "索引 indexes:", ""]
-    return lines + [f"- {o.trial.name}: {o.manifest}" for o in (*ruled, *read, *legal)]
+    return lines + [f"- {o.trial.name}: {o.manifest}" for o in (*ruled, *reworded, *read, *legal)]
 
 
 def _table(outcome: Outcome, columns: Mapping[str, str]) -> list[str]:
@@ -183,7 +215,7 @@ def _cell(name: str, measure: Mapping[str, float] | None) -> str:
     if name == "length":
         return value
     low, high = (figure(name, measure[bound]).removesuffix(" %") for bound in ("low", "high"))
-    counted = f", {count(measure['hits'], measure['of'])}" if name == "right" else ""
+    counted = f", {count(measure['hits'], measure['of'])}" if name in COUNTED else ""
     return f"{value} ({low}–{high}{counted})"
 
 
@@ -205,6 +237,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         parts = (
             trials(args.shared),
+            wording_trials(),
             reading_trials(args.shared, args.work, **drawn),
             legal_trials(args.shared, args.work, **drawn),
         )

@@ -305,6 +305,22 @@ def test_without_shared_data_only_the_sample_is_measured(tmp_path: Path) -> None
         assert found(tmp_path, tmp_path / "w", most=3, seed=0) == []
 
 
+def test_reworded_questions_are_put_in_both_scripts(tmp_path: Path, index: Path) -> None:
+    questions, again = tmp_path / "q.jsonl", tmp_path / "again.jsonl"
+    asked = {"id": "a", "question": "老年食堂由谁牵头?", "gold": [["市民政局"]], "style": "plain"}
+    questions.write_text(json.dumps(asked), encoding="utf-8")
+    other = asked | {"id": "b", "question": "谁牵头老年食堂?", "same_as": "a"}
+    again.write_text(json.dumps(other), encoding="utf-8")
+    trial = publish.Trial(
+        "试", index.parent / "900_notice.txt", questions, ("minsheng",), again, scripts=True
+    )
+    outcome = publish.measure(trial, tmp_path / "work", seed=0)
+    measures = outcome.metrics["minsheng"]["measures"]
+    assert (measures["right"]["of"], measures["consistency"]["of"]) == (4, 3)
+    lines = publish.published_lines([], [outcome], [], [], seed=0)
+    assert any(row.startswith("| 试, 4 题 questions | 回答一致 consistency |") for row in lines)
+
+
 def test_questions_that_the_embedding_was_trained_on_are_not_published(tmp_path: Path) -> None:
     made = [
         {"id": str(i), "question": f"问{i}", "answer": "答", "keywords": "",
@@ -330,10 +346,11 @@ def test_the_published_table_has_a_row_for_each_system(tmp_path: Path, index: Pa
     questions.write_text(json.dumps(line), encoding="utf-8")
     trial = publish.Trial("试", index.parent / "900_notice.txt", questions, publish.SYSTEMS)
     outcome = publish.measure(trial, tmp_path / "work", seed=0)
-    lines = publish.published_lines([outcome], [outcome], [outcome], seed=0)
+    lines = publish.published_lines([outcome], [outcome], [outcome], [outcome], seed=0)
     for name in publish.NAMES.values():
-        assert sum(row.startswith(f"| {name} |") for row in lines) == 3
-    (best,) = [row for row in lines if row.startswith("| BM25 最佳句") and "1/1" in row]
+        assert sum(row.startswith(f"| {name} |") for row in lines) == 4
+    best = next(row for row in lines if row.startswith("| BM25 最佳句"))
+    assert "1/1" in best
     assert best.count("100.0 % (100.0–100.0") == 4  # right, cited, verbatim, recall
     assert (
         best.count("| — |") + best.count("— | —") == 2

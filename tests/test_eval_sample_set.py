@@ -134,12 +134,23 @@ def county_texts() -> dict[str, str]:
     return {p.name[:3]: p.read_text(encoding="utf-8") for p in COUNTY_DOCUMENTS.iterdir()}
 
 
-def test_the_sets_hold_three_hundred_questions_under_ids_of_their_own() -> None:
-    files = [QUESTIONS, *(QUESTIONS.parent / name for name in COUNTY)]
-    assert sorted(p.name for p in QUESTIONS.parent.glob("*.jsonl")) == sorted(p.name for p in files)
+def test_the_sets_hold_over_three_hundred_questions_under_ids_of_their_own() -> None:
+    files = [QUESTIONS, *(QUESTIONS.parent / name for name in (*COUNTY, "paraphrases.jsonl"))]
+    assert set(QUESTIONS.parent.glob("*.jsonl")) == set(files)
     cases, _ = read_cases(files)
-    assert len(cases) == 210 + 2 * 58
+    assert len(cases) == 210 + 2 * 58 + 24
     assert len({(normalise(c.question), c.history) for c in cases}) == len(cases)
+
+
+def test_paraphrases_want_what_the_question_wants_that_they_put_again(cases: list[Case]) -> None:
+    originals = {c.id: c for c in cases}
+    again, _ = read_cases([QUESTIONS, QUESTIONS.parent / "paraphrases.jsonl"])
+    for case in again[len(cases) :]:
+        one = originals[case.same_as]
+        assert (case.gold, case.answerable, case.evidence) == (
+            one.gold, one.answerable, one.evidence
+        ), case.id  # fmt: skip
+        assert case.question != one.question
 
 
 def test_a_county_set_has_all_categories_and_styles_and_a_fifth_unanswerable(

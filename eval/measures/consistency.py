@@ -2,7 +2,8 @@
 
 consistency = pairs with the same stance / pairs, a pair being a question and the one that it puts
 again (`same_as`). The stance is what an answer commits itself to: an abstention, or which gold
-groups it holds; without gold, its whole text as compared. Two faults do not agree.
+groups it holds; without gold, its whole text as compared. Two faults do not agree, but two wrong
+answers do: read it beside the share of right answers.
 Source: Elazar et al. 2021 (TACL 9, arXiv:2102.01017), there over single predicted words.
 """
 

@@ -206,7 +206,11 @@ def _generate(args: argparse.Namespace) -> int:
 
 def _documents(args: argparse.Namespace) -> int:
     found = (row for path in args.questions for _, row in read_rows(path))
-    _say(f"文件 documents: {write_contexts(found, args.out)} -> {args.out}")
+    written = write_contexts(found, args.out)
+    if not written:
+        hint = "给出 SQuAD、RGB 或 LeCoQA 形式的题集 (a set of SQuAD's, RGB's or LeCoQA's form)."
+        raise EvalError("题集不带原文 the questions bring no texts along.", hint=hint)
+    _say(f"文件 documents: {written} -> {args.out}")
     return 0
 
 

@@ -21,6 +21,20 @@ def form_of(row: object) -> Callable[..., Case]:
     return next((read for wanted, read in _FORMS if wanted <= names), case_from)
 
 
+def rows_of(whole: object) -> Iterator[object]:
+    """The rows of a file that is one JSON value: a list, or SQuAD's articles and paragraphs."""
+    if isinstance(whole, list):
+        yield from whole
+    elif isinstance(whole, Mapping) and isinstance(whole.get("data"), list):
+        for article in whole["data"]:
+            for paragraph in article["paragraphs"]:
+                for asked in paragraph["qas"]:
+                    kept = {name: asked.get(name) for name in ("id", "question", "answers")}
+                    yield kept | {"context": paragraph["context"]}
+    else:
+        yield whole
+
+
 def contexts_of(row: object) -> list[str]:
     """The texts that a row of a public form brings along, to be indexed; none of our own form."""
     if not isinstance(row, Mapping):
@@ -28,7 +42,8 @@ def contexts_of(row: object) -> list[str]:
     if "context" in row:
         return [str(row["context"])]
     if "positives" in row:
-        return [f"{article['title']}\n{article['text']}" for article in row["positives"]]
+        articles = [a for a in row["positives"] if isinstance(a, Mapping)]
+        return [f"{a.get('title', '')}\n{a.get('text', '')}".strip() for a in articles]
     return list(_flat([row.get("positive", []), row.get("negative", [])]))
 
 

@@ -9,16 +9,18 @@ import csv
 import io
 import json
 import lzma
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from corpus.errors import DocumentError
 from eval.cases import Case
 from eval.errors import EvalError
-from eval.forms import form_of
+from eval.forms import form_of, rows_of
 from eval.tables import Numbered, read_csv, read_xlsx
 
+_NOT_QUESTIONS = (UnicodeDecodeError, lzma.LZMAError, EOFError, csv.Error, DocumentError)
 MEND = "修正该行,或用 --lenient 跳过 (mend the line or use --lenient)."
 
 
@@ -76,37 +78,58 @@ def _double(case: Case, seen: Mapping[str, str]) -> EvalError | None:
 
 def _read(path: Path) -> Iterator[Numbered]:
     """The numbered lines of a file by the reader that its name asks for."""
-    name = path.name.removesuffix(".xz")
-    tabular = {".csv": read_csv, ".xlsx": read_xlsx}.get(Path(name).suffix.lower())
-    try:
-        if tabular:
-            with _open(path) as file:
-                yield from tabular(file.read(), path.name)
-        else:
-            for number, row in read_rows(path):
-                yield number, row if isinstance(row, EvalError) else _case(row, path.name)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise EvalError(
-            f"无法读取 cannot read {str(path)!r}: {reason}.", hint="检查 check --questions."
-        ) from None
-    except (UnicodeDecodeError, lzma.LZMAError, EOFError, csv.Error, DocumentError) as error:
-        hint = "存为 UTF-8 文本 (save it as UTF-8 text, .jsonl or .csv)."
-        raise EvalError(
-            f"不是题集 not a question file {path.name!r}: {error}.", hint=hint
-        ) from None
+    tabular = {".csv": read_csv, ".xlsx": read_xlsx}.get(
+        Path(path.name.removesuffix(".xz")).suffix.lower()
+    )
+    if tabular:
+        with _said_plainly(path), _open(path) as file:
+            yield from tabular(file.read(), path.name)
+    else:
+        for number, row in read_rows(path):
+            yield number, row if isinstance(row, EvalError) else _case(row, path.name)
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, Any]]:
-    """The numbered JSON values of a file of lines; an EvalError for a line that is none."""
-    with io.TextIOWrapper(_open(path), encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, 1):
+    """The numbered JSON values of a file of lines; an EvalError for a line that is none.
+
+    A .json file may also be one value: a list of rows, or SQuAD's nested form (its rows numbered).
+
+    Raises:
+        EvalError: the file cannot be read.
+    """
+    with _said_plainly(path), io.TextIOWrapper(_open(path), encoding="utf-8-sig") as file:
+        lines: Iterable[str] = file
+        if path.name.removesuffix(".xz").endswith(".json"):
+            text = file.read()
+            try:
+                yield from enumerate(rows_of(json.loads(text)), 1)
+                return
+            except json.JSONDecodeError:
+                lines = text.splitlines()
+        for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
                 yield number, json.loads(line)
             except json.JSONDecodeError as error:
                 yield number, EvalError(f"不是 JSON not JSON: {error.msg}, column {error.colno}")
+
+
+@contextmanager
+def _said_plainly(path: Path) -> Iterator[None]:
+    """What goes wrong with a whole file, in one line."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise EvalError(
+            f"无法读取 cannot read {str(path)!r}: {reason}.", hint="检查 check --questions."
+        ) from None
+    except (*_NOT_QUESTIONS, KeyError, TypeError, AttributeError) as error:
+        hint = "存为 UTF-8 文本 (save it as UTF-8 text, .jsonl or .csv)."
+        raise EvalError(
+            f"不是题集 not a question file {path.name!r}: {error}.", hint=hint
+        ) from None
 
 
 def _open(path: Path) -> IO[bytes]:

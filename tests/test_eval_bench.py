@@ -226,6 +226,11 @@ def test_the_texts_of_a_public_set_are_written_into_a_new_folder_only(
     assert texts == ["甲来。\n", "乙去。\n"]
     assert command.run(parser.parse_args(flags)) == 2
     assert "文件夹不空 not empty" in capsys.readouterr().err
+    (tmp_path / "own.jsonl").write_text('{"id": "a", "question": "q"}\n', encoding="utf-8")
+    for name, said in (("own", "bring no texts along"), ("none", "无法读取 cannot read")):
+        flags = ["documents", "--questions", str(tmp_path / f"{name}.jsonl")]
+        assert command.run(parser.parse_args([*flags, "--out", str(tmp_path / name)])) == 2
+        assert said in capsys.readouterr().err
 
 
 def test_a_page_keeps_what_a_person_wrote_around_the_figures(tmp_path: Path) -> None:

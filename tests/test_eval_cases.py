@@ -209,3 +209,23 @@ def test_every_question_is_put_in_the_other_script_once(tmp_path: Path) -> None:
              file="q~script"),
         Case("b~script", "谁牵头?", style="plain", same_as="b", file="q~script"),
     ]  # fmt: skip
+
+
+def test_squads_nested_form_and_lists_are_read_from_json_files(tmp_path: Path) -> None:
+    asked = [{"id": "s", "question": "几座?", "answers": [{"text": "三座", "answer_start": 4}]},
+             {"id": "n", "question": "几天?", "answers": []}]  # fmt: skip
+    nested = {"version": "v", "data": [{"title": "t", "paragraphs": [
+        {"context": "乙地建桥三座。丙地植树。", "qas": asked}]}]}  # fmt: skip
+    path = tmp_path / "squad.json"
+    path.write_text(json.dumps(nested, indent=1), encoding="utf-8")
+    cases, _ = read_cases([path])
+    assert [(c.id, c.gold, [e.quote for e in c.evidence]) for c in cases] == [
+        ("s", (("三座",),), ["乙地建桥三座"]), ("n", (), [])
+    ]  # fmt: skip
+    path.write_text(json.dumps([{"id": "a", "question": "q"}], indent=1), encoding="utf-8")
+    assert [c.id for c in read_cases([path])[0]] == ["a"]
+    path.write_text('{"id": "a", "question": "q"}\n{"id": "b", "question": "p"}\n', "utf-8")
+    assert [c.id for c in read_cases([path])[0]] == ["a", "b"]
+    path.write_text('{"data": [{"title": "t"}]}', encoding="utf-8")
+    with pytest.raises(EvalError, match=r"不是题集 not a question file 'squad\.json'"):
+        read_cases([path])

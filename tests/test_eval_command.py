@@ -103,6 +103,22 @@ def test_compare_prints_the_flips_and_measures_nothing(
     assert len(assistant.asked) == asked
 
 
+def test_a_sample_is_drawn_by_the_seed_and_asked_in_both_scripts(
+    questions: Path, assistant: FakeAssistant, tmp_path: Path
+) -> None:
+    def asked(*flags: str) -> list[str]:
+        assistant.asked.clear()
+        assert command.run(parsed("--questions", questions, "--out", tmp_path / "out", *flags)) == 0
+        return list(assistant.asked)
+
+    whole = [case.question for case in CASES]
+    drawn = asked("--sample", "3", "--seed", "4")
+    assert drawn == asked("--sample", "3", "--seed", "4")
+    assert len(drawn) == 3 and drawn == [q for q in whole if q in drawn]
+    assert asked("--sample", "99") == whole
+    assert asked("--scripts") == [*whole, "誰牽頭", "幾家", "多長", "電話", "壞"]
+
+
 def test_bad_input_exits_two_with_one_line(
     questions: Path, assistant: FakeAssistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

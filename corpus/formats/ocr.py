@@ -13,7 +13,8 @@ from typing import Any
 
 from corpus.errors import DocumentError
 from corpus.formats.converted import Converted, too_large
-from corpus.formats.pdf_page import Page, lines_of
+from corpus.formats.pdf_blocks import lines_of
+from corpus.formats.pdf_page import Page
 from corpus.formats.pdf_text import Paragraphs
 
 REMEDY = (

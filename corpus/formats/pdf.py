@@ -15,7 +15,8 @@ from corpus.errors import DocumentError
 from corpus.formats.converted import Converted, broken, locked, too_large
 from corpus.formats.grid import Cell, table_lines
 from corpus.formats.ocr import REMEDY, available, is_scan, read_scan
-from corpus.formats.pdf_page import Block, Page, TableBlock, TextLine, join_cell, read_page
+from corpus.formats.pdf_blocks import Block, TableBlock, TextLine, join_cell
+from corpus.formats.pdf_page import Page, read_page
 from corpus.formats.pdf_text import Paragraphs
 
 MAX_PAGES = 3000
@@ -110,6 +111,7 @@ def _some(numbers: list[str]) -> str:
 def _furniture(pages: list[Page]) -> dict[int, list[TextLine]]:
     """Running heads, feet and page numbers by page (from 1): at an edge, repeated, or numbers."""
     seen: Counter[tuple[str, int]] = Counter()
+    alike: Counter[tuple[str, int]] = Counter()
     edge: dict[int, list[tuple[TextLine, str, int]]] = {}
     for number, page in enumerate(pages, 1):
         for line in page.lines():
@@ -119,12 +121,14 @@ def _furniture(pages: list[Page]) -> dict[int, list[TextLine]]:
                 place = round(line.top / _DRIFT) if top else -round(line.top / _DRIFT) - 1
                 edge.setdefault(number, []).append((line, key, place))
                 seen[key, place] += 1
+                alike[line.text, place] += 1
     return {
         number: [
             line
             for line, key, place in found
             if _PAGE_NUMBER.fullmatch(key)
             or sum(seen[key, place + d] for d in (-1, 0, 1)) >= _REPEATED
+            or (len(pages) == 2 and alike[line.text, place] == 2)
         ]
         for number, found in edge.items()
     }

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 
 from corpus.formats.converted import prose
-from corpus.formats.pdf_page import TextLine, opens_entry
+from corpus.formats.pdf_blocks import TextLine, opens_entry
 
 _FULL, _RAGGED, _INDENT, _LEADING = 1.3, 3.0, 0.8, 1.3
 _INDENTS = (1.5, 2.7)
+_ASIDE = 5.0  # a line that begins farther in is centred or set to the right, and whole
 _STOPS = "。；：！？;:!?"
 _CLOSERS = "）)”》"
 _MIN_FULL = 3
@@ -33,7 +34,9 @@ class Paragraphs:
         widest = {page: _edge([ln.x1 for ln in found], -1) for page, found in pages.items()}
         self._left = {page: _edge([ln.x0 for ln in found], 1) for page, found in pages.items()}
         common = max(widest.values(), default=0.0)
-        self._right = {p: x if x > 0.8 * common else common for p, x in widest.items()}
+        self._right = {
+            p: x if x > 0.8 * common or -p in widest else common for p, x in widest.items()
+        }
         self._common = common
         indented = sum(self._is_indented(line) for line in lines)
         # Where paragraphs are indented, a line at the margin goes on even with a ragged one.
@@ -79,7 +82,9 @@ class Paragraphs:
 
     def _is_full(self, line: TextLine) -> bool:
         right = self._right.get(line.page, self._common)
-        return len(line.text) >= _MIN_LINE and line.x1 >= right - self._short * line.size
+        aside = line.x0 > self._left.get(line.page, line.x0) + _ASIDE * line.size
+        full = line.x1 >= right - self._short * line.size
+        return len(line.text) >= _MIN_LINE and full and not aside
 
     def _is_indented(self, line: TextLine) -> bool:
         indent = (line.x0 - self._left.get(line.page, line.x0)) / line.size

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import DocumentError
-from corpus.files import open_file
+from corpus.files import open_file, shown_name
 from corpus.formats import TEXT, suffix_of
 from corpus.formats.archive import Member
 from corpus.reader import Read, read_member, read_text
@@ -128,7 +128,7 @@ def _pooled(files: Sequence[Path], jobs: int, limits: Limits) -> Iterator[list[R
 
 def _bounded(path: Path, what: str) -> DocumentError:
     return DocumentError(
-        f"{path.name!r}: {what}.",
+        f"{shown_name(path)!r}: {what}.",
         hint="拆成较小的文件,或用原程序另存后再读 (split it, or save it again in its program).",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,29 @@ from corpus.errors import DocumentError
 from corpus.formats import ARCHIVE, LEGACY, MAX_BYTES, SUFFIXES, refuse, suffix_of
 from corpus.formats.archive import Member, members
 from corpus.formats.converted import too_large
+
+# What 通知 and other words in GB18030 happen to be where their bytes are valid UTF-8.
+_NOT_UTF8 = re.compile("[\u0250-\u036f\u0530-\u1fff\ufffd]")
+
+
+def shown_name(path: Path) -> str:
+    """A file's name as people read it: bytes that are not UTF-8 are read as GB18030.
+
+    >>> shown_name(Path(os.fsdecode("通知.txt".encode("gbk"))))
+    '通知.txt'
+    """
+    raw = os.fsencode(path.name)
+    name = raw.decode("utf-8", "replace")
+    if not _NOT_UTF8.search(name):
+        return name
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return name
+
+
+def _shown(path: Path) -> str:
+    return str(path.parent / shown_name(path))
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
@@ -25,11 +49,11 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in paths:
         if not path.exists():
-            raise DocumentError(f"{str(path)!r} does not exist.", hint="Check the path.")
+            raise DocumentError(f"{_shown(path)!r} does not exist.", hint="Check the path.")
         for file in _walk(path) if path.is_dir() else [path]:
             found.setdefault(file.resolve(), file)
     if not found:
-        names = ", ".join(repr(str(p)) for p in paths) or "no path given"
+        names = ", ".join(repr(_shown(p)) for p in paths) or "no path given"
         raise DocumentError(
             f"No document found: {names}.", hint=f"Files end in {' or '.join(SUFFIXES)}."
         )
@@ -61,16 +85,16 @@ def read_data(path: Path) -> bytes:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
             raise DocumentError(
-                f"{str(path)!r}: 不是普通文件 not a regular file (a folder, pipe or device).",
+                f"{_shown(path)!r}: 不是普通文件 not a regular file (a folder, pipe or device).",
                 hint="把内容另存为普通文件 (save its contents as a file).",
             )
         size = about.st_size
         if size > MAX_BYTES:
-            raise too_large(path.name, "字节 bytes", size, MAX_BYTES)
+            raise too_large(shown_name(path), "字节 bytes", size, MAX_BYTES)
         return path.read_bytes()
     except OSError as fault:
         raise DocumentError(
-            f"{str(path)!r} cannot be read: {fault.strerror or fault}.",
+            f"{_shown(path)!r} cannot be read: {fault.strerror or fault}.",
             hint="Check the path and the permissions.",
         ) from fault
 
@@ -79,10 +103,10 @@ def open_file(path: Path) -> Iterator[Member | DocumentError]:
     """The documents of a file, unread: itself, or the members of an archive; faults as errors."""
     try:
         if suffix_of(path.name) == ARCHIVE:
-            yield from members(read_data(path), path.name)
+            yield from members(read_data(path), shown_name(path))
         else:
-            refuse(path.name)
-            yield Member(path.name, read_data(path))
+            refuse(shown_name(path))
+            yield Member(shown_name(path), read_data(path))
     except DocumentError as fault:
         yield fault
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus.clean import Cleaned, clean
 from corpus.errors import DocumentError
 from corpus.fields import Labels, lead_rule
-from corpus.files import read_data
+from corpus.files import read_data, shown_name
 from corpus.fold import fold
 from corpus.formats import convert, refuse
 from corpus.formats.archive import Member
@@ -147,8 +147,9 @@ def read_file(path: Path) -> Read:
         DocumentError: missing, unreadable, an archive (see read_all), of a format that is not
             read, empty, broken, encrypted, without text.
     """
-    refuse(path.name)
-    return read_member(Member(path.name, read_data(path)))
+    name = shown_name(path)
+    refuse(name)
+    return read_member(Member(name, read_data(path)))
 
 
 def read_member(member: Member) -> Read:

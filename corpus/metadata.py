@@ -31,7 +31,9 @@ _NO_RECIPIENTS = re.compile(
 )
 _RED_HEAD = re.compile(r"(?P<unit>[\u3400-\u9fff]{4,40})(?:文件|令)")
 _PLACE_KEY = re.compile(r".*(?:机关|主体|单位|部门|机构|主办|主管|编辑|地区|区划|地域|属地)")
-_TITLE_ISSUER = re.compile(r"(?P<unit>.{3,60}?)关于")
+_TITLE_ISSUER = re.compile(r"(?P<unit>.{3,60}?)(?:关于|转发|批转|印发|对)")
+# Blanks inside a name (武 汉 市), not those between two names.
+_SPACED = re.compile(r"(?<![\u3400-\u9fff]{2}) | (?![\u3400-\u9fff]{2})")
 _UNIT_SHAPE = re.compile(
     r".*(政府|办公厅|办公室|委员会|委|局|厅|部|院|管委会|小组|法院|检察院|国务院|总署|银行|公司|中心|协会)"
 )
@@ -108,7 +110,7 @@ def _signature(r: Reading, found: Metadata) -> None:
             found.add("成文日期", found.date, line.start, line.end)
             above = r.kept[i - 1] if i else None
             if above and is_unit(above) and above.marker is None:
-                found.issuer = re.sub(r"\s+", "", r.text[above.start : above.end])
+                found.issuer = _SPACED.sub("", " ".join(r.text[above.start : above.end].split()))
                 found.add("发文机关", found.issuer, above.start, above.end)
 
 

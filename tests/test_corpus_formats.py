@@ -317,14 +317,44 @@ def test_a_bomb_an_encrypted_member_and_an_empty_archive_are_reported(tmp_path):
         assert words in error.message
 
 
+class Flat:
+    """An embedder that tells nothing apart: only which documents are read matters here."""
+
+    name = fingerprint = "flat"
+    dimension = 2
+
+    def embed_passages(self, texts):
+        return np.ones((len(texts), 2), dtype=np.float32)
+
+
+def test_adding_changing_and_removing_a_file_reads_just_that_one(tmp_path):
+    folder, index = tmp_path / "in", tmp_path / "index"
+    folder.mkdir()
+    text = "关于做好{}工作的通知\n\n各单位要认真做好这项工作。\n"
+
+    def build():
+        steps = []
+        report = build_index(
+            [folder],
+            index,
+            Flat(),
+            progress=lambda stage, *at: steps.append(at) if "读取" in stage else None,
+        )
+        return report["documents"], report["reused"], steps[-1:]
+
+    for name in ("供暖", "供水", "供电"):
+        (folder / f"{name}.txt").write_text(text.format(name), encoding="utf8")
+    assert build() == (3, 0, [(3, 3)])
+    assert build() == (3, 3, [])
+    (folder / "供气.txt").write_text(text.format("供气"), encoding="utf8")
+    assert build() == (4, 3, [(1, 1)])
+    (folder / "供水.txt").write_text(text.format("节水"), encoding="utf8")
+    assert build() == (4, 3, [(1, 1)])
+    (folder / "供暖.txt").unlink()
+    assert build() == (3, 3, [])
+
+
 def test_an_unchanged_archive_is_not_read_again_by_the_index(tmp_path):
-    class Flat:
-        name = fingerprint = "flat"
-        dimension = 2
-
-        def embed_passages(self, texts):
-            return np.ones((len(texts), 2), dtype=np.float32)
-
     folder, index = tmp_path / "in", tmp_path / "index"
     folder.mkdir()
     first = {"甲.xlsx": made.task_xlsx(), "乙.txt": "关于供暖工作的通知\n\n各单位要做好供暖。\n"}

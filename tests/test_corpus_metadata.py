@@ -34,6 +34,23 @@ def test_a_notice_states_its_head_and_each_value_knows_its_place():
     assert spans["文号"] == "宜府办函〔2031〕5号"
 
 
+@pytest.mark.parametrize(
+    ("signature", "issuer"),
+    [
+        ("东 山 市 人 民 政 府", "东山市人民政府"),
+        ("东山市人民政府　　东山市财政局", "东山市人民政府 东山市财政局"),
+    ],
+)
+def test_a_name_set_wide_is_one_and_two_names_stay_two(signature, issuer):
+    text = f"关于做好便民服务的通知\n各单位要做好服务。\n{signature}\n2024年4月2日\n"
+    assert read(text).issuer == issuer
+
+
+def test_who_forwards_a_document_issues_it():
+    text = "东山市人民政府办公室转发市民政局关于办好食堂意见的通知\n一、要求\n新建食堂五处。\n"
+    assert read(text).issuer == "东山市人民政府办公室"
+
+
 def test_a_title_broken_over_three_lines_is_one():
     document = read(
         "国务院办公厅\n关于进一步做好便民服务\n工作的指导意见\n\n各省、自治区、直辖市人民政府：\n好。\n"

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from corpus.fold import fold
 from corpus.lines import parse_marker
+from corpus.pagenumbers import drop_page_numbers
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
@@ -58,6 +59,10 @@ def clean(text: str) -> Cleaned:
     removed["control characters"] = count
     text, count = _drop_marks(text)
     removed["watermark marks"] = count
+    lines, count = drop_page_numbers(text.split("\n"))
+    if count:
+        text = "\n".join(lines)
+    removed["page numbers glued to words"] = count
     text = _LATE_ARTICLE.sub("\n", text)
     text = _CHAPTER_ARTICLE.sub(r"\1\n", text)
     pieces: list[str] = []

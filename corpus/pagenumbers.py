@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
-_GLUED = re.compile(r"(\d{2,6})(?![年月日号期届级度])(?=[\u3400-\u9fff(（“《]|(?:\.\d{1,2}){1,3}[\s\u3400-\u9fff])")
+_GLUED = re.compile(
+    r"(\d{2,6})(?![年月日号期届级度])"
+    r"(?=[\u3400-\u9fff(（“《]|(?:\.\d{1,2}){1,3}[\s\u3400-\u9fff])"
+)
 _BARE = re.compile(r"\d{1,4}")
 _MIN_PAGES, _MIN_PAGE, _MIN_LAST, _UNEVEN = 4, 200, 20, 3.0
 

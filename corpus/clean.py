@@ -36,6 +36,7 @@ _NO_START = re.compile(
     r"([\u3400-\u9fff]{1,14}[〔\[(（]\d{4}[〕\])）]|附件|附表|附录|目\s*录|主送|抄送|[(（]此件|[●○■◆★▲•#|*>]|https?:|\d{4}\s*年\s*\d{1,2}\s*月"
     r"\s*\d{1,2}\s*日$|[^\s:：，。]{1,8}[:：])"
 )
+_NEW_ROW = re.compile(r"\d{1,3}(?: {2}|\u3000)")
 _PAGE_NUMBER = re.compile(r"[\d\s—–/第页共-]+")
 _LEADERS = re.compile(r"\.\.\.\.|……|····|．．．．")
 _LONG, _BEGUN = 45, 24
@@ -181,8 +182,8 @@ def _continues(a: str, b: str, run: int, distance: int, width: int) -> bool:
         return False
     if _NO_START.match(b) or _LEADERS.search(a) or _LEADERS.search(b) or not b[0].isprintable():
         return False
-    if parse_marker(fold(b), b) is not None:
-        return False
+    if parse_marker(fold(b), b) is not None or _NEW_ROW.match(b) or ("  " in a and "  " in b):
+        return False  # an entry or a row of columns begins
     if width and distance == 1:
         full = _width(a)
         heading = "。" not in a and run == len(a) and parse_marker(fold(a), a) is not None

@@ -62,3 +62,17 @@ def test_an_article_that_begins_inside_a_line_gets_its_own_line():
     assert clean("应当公开。 第四条 本办法自发布之日起施行。").text == (
         "应当公开。\n第四条 本办法自发布之日起施行。"
     )
+
+
+def test_rows_whose_columns_blanks_part_stay_rows_in_a_hard_wrapped_text():
+    paragraph = (
+        "本办法所称公共服务设施，是指由政府投资建设并向社会公众开放使用的各类场馆和场所。" * 4
+    )
+    wrapped = "\n".join(paragraph[i : i + 28] for i in range(0, len(paragraph), 28))
+    rows = [
+        "15  常住人口规模（万人，市域）  预期性指标  市域、中心城区",
+        "16  人均建设用地面积（平方米）  约束性指标  市域、中心城区",
+        "卫生、养老、教育、文化、体育等  预期性指标  市域、中心城区",
+    ]
+    text = "\n".join([wrapped] * 4 + rows)
+    assert clean(text).text.split("\n")[-3:] == rows

@@ -247,6 +247,13 @@ def test_a_scan_an_encrypted_and_a_cut_off_pdf_say_so(plan_pdf):
         convert(plan_pdf[: len(plan_pdf) // 2], "cut.pdf")
 
 
+def test_a_font_that_claims_thousands_of_millions_of_widths_is_read():
+    data = made.pdf([[(72, 90, 14, "各单位要做好服务。")]], compress=False)
+    assert data.count(b"/W [") == 1
+    bomb = data.replace(b"/W [", b"/W [ 1 99999999999 500 ", 1)
+    assert convert(bomb, "a.pdf").text == "各单位要做好服务。"
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache
 from io import BytesIO
+from typing import Any
 
 from corpus.errors import DocumentError
 from corpus.formats.converted import Converted, broken, locked, too_large
@@ -26,6 +29,7 @@ _DIGITS = re.compile(r"\d+")
 _EDGE, _REPEATED, _DRIFT = 0.12, 3, 6.0
 _TAIL = 4096
 _NAMED = 8
+_MAX_CODE = 65535  # of a character of a font: ISO 32000-1, Annex C
 _CODED = re.compile(r"\(cid:\d+\)")
 
 
@@ -57,6 +61,7 @@ def _read(data: bytes, name: str) -> tuple[list[Page], tuple[tuple[str, int], ..
     from pdfplumber.utils.exceptions import PdfminerException
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    _bound_fonts()
     try:
         document = pdfplumber.open(BytesIO(data))
     except PdfminerException as fault:
@@ -85,6 +90,26 @@ def _read(data: bytes, name: str) -> tuple[list[Page], tuple[tuple[str, int], ..
     if recognised:
         notes[f"pages recognised by OCR: {_some(recognised)}"] = len(recognised)
     return pages, tuple(notes.items())
+
+
+@cache
+def _bound_fonts() -> None:
+    """Hold the ranges of a font's widths to the codes that PDF has.
+
+    pdfminer fills whatever range a broken file claims, of thousands of millions too.
+    """
+    from pdfminer import pdffont
+    from pdfminer.pdftypes import resolve1
+
+    def bounded(read: Callable[[Iterable[object]], Any]) -> Callable[[Iterable[object]], Any]:
+        def within(seq: Iterable[object]) -> Any:
+            values = (resolve1(v) for v in seq)
+            return read([min(v, _MAX_CODE) if isinstance(v, int) else v for v in values])
+
+        return within
+
+    pdffont.get_widths = bounded(pdffont.get_widths)  # type: ignore[assignment]
+    pdffont.get_widths2 = bounded(pdffont.get_widths2)  # type: ignore[assignment]
 
 
 def _check_text(pages: list[Page], name: str) -> None:

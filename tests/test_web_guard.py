@@ -15,7 +15,8 @@ from tests.web_fakes import FakeAssistant, nowhere
 @pytest.fixture()
 def client():
     app = create_app(FakeAssistant(), nowhere())
-    with TestClient(app, raise_server_exceptions=False) as client:
+    local = ("127.0.0.1", 50000)  # counts are for this machine and for staff
+    with TestClient(app, raise_server_exceptions=False, client=local) as client:
         yield client
 
 

@@ -7,7 +7,17 @@ from pathlib import Path
 
 from assistant.web.texts import language_of, other, say, table
 
-PREFIXES = ("carried_", "mode_", "feedback_", "task_", "column_", "status_", "talks_")
+PREFIXES = (
+    "carried_",
+    "mode_",
+    "feedback_",
+    "task_",
+    "column_",
+    "status_",
+    "talks_",
+    "role_",
+    "staff_",
+)
 WEB = Path(__file__).parent.parent / "assistant" / "web"
 
 
@@ -19,7 +29,8 @@ def test_every_text_stands_in_both_languages_with_the_same_blanks():
 
 
 def test_every_text_that_the_code_names_exists_and_every_text_is_used():
-    code = "\n".join(path.read_text("utf-8") for path in WEB.glob("*.py"))
+    files = [*WEB.rglob("*.py"), *WEB.rglob("*.html")]
+    code = "\n".join(path.read_text("utf-8") for path in files)
     asked = set(re.findall(r"""say\(\s*["'](\w+)["']""", code))
     assert asked <= set(table())
     unused = {

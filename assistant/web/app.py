@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -11,8 +12,14 @@ from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.api import add_routes
 from assistant.web.chat import asset, build, head, theme
+from assistant.web.door import Admission, Door
 from assistant.web.guard import SELF, Guard
 from assistant.web.metrics import Counted, Metrics
+from assistant.web.office import HOME, Office
+from assistant.web.rate import Rate
+from assistant.web.recorded import Recorded
+from assistant.web.recorder import Recorder
+from assistant.web.staff.routes import add_staff
 from assistant.web.state import Chat
 
 TITLE = "民生问答 Minsheng"
@@ -20,10 +27,18 @@ _WAITING_MAX = 1000  # questions that may wait for a thread before the page says
 _UPLOAD_MAX = 1  # byte: gradio's upload route is open to all, and this page takes no files
 
 
-def create_app(assistant: Asking, memory: Store, *, frames: str = SELF) -> Guard:
+def create_app(
+    assistant: Asking,
+    memory: Store,
+    *,
+    frames: str = SELF,
+    office: Office = HOME,
+    recorders: Callable[[Recorder], None] = lambda recorder: None,
+) -> Guard:
     """The application over that assistant; nothing in it calls another host.
 
-    Feedback goes into that memory; `frames` says who may show the page in a frame (guard.py).
+    What is remembered goes into that memory; `frames` says who may show the page in a frame
+    (guard.py), `office` how the service is run; `recorders` is handed what writes the records.
 
     FastAPI's own documentation pages are off, since they load scripts from elsewhere; the
     OpenAPI document itself is at /api/openapi.json.
@@ -34,8 +49,19 @@ def create_app(assistant: Asking, memory: Store, *, frames: str = SELF) -> Guard
     )  # fmt: skip
     metrics = Metrics()
     counted = Counted(assistant, metrics)
-    add_routes(app, counted, memory, metrics, asset("chat.css") + asset("pages.css"))
-    blocks = build(Chat(counted), TITLE)
+    recorder = Recorder(memory, office.keep, office.retention)
+    recorders(recorder)
+    recorded = Recorded(counted, recorder)
+    admission = Admission(memory, Rate(office.rate))
+
+    def admitted(address: str, token: str) -> Asking:
+        admission.admit(address, token)
+        return recorded.by(token)
+
+    style = asset("chat.css") + asset("pages.css")
+    add_routes(app, recorded, memory, metrics, style)
+    add_staff(app, assistant, memory, office, style)
+    blocks = build(Chat(recorded, admitted), TITLE)
     blocks.queue(default_concurrency_limit=None, max_size=_WAITING_MAX, api_open=False)
     whole = gr.mount_gradio_app(
         app, blocks, path="/", theme=theme(), head=head(), footer_links=[], run_history=False,
@@ -43,4 +69,5 @@ def create_app(assistant: Asking, memory: Store, *, frames: str = SELF) -> Guard
         max_file_size=_UPLOAD_MAX,
     )  # fmt: skip
     mounted: Any = whole.routes[-1]
-    return Guard(whole, metrics, frames=frames, release=mounted.app.stop_event.set)
+    door = Door(whole, admission)
+    return Guard(door, metrics, frames=frames, release=mounted.app.stop_event.set)

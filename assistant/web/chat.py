@@ -10,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.web.door import COOKIE
 from assistant.web.filters import ALL, limits_of
 from assistant.web.markup import Place
 from assistant.web.render_pages import masthead
@@ -155,16 +156,17 @@ def _wire(
 
     def asked(
         typed: str, talk: Conversation, stored: str, region: Any, level: Any, year: Any,
-        document: Any, event: gr.EventData,
+        document: Any, event: gr.EventData, request: gr.Request,
     ) -> Iterator[list[Any]]:  # fmt: skip
         sent, chosen = _sent(event), language_of(stored)
         limits = limits_of(region, level, year, document)
+        asked_by = chat.by(request.client.host, request.cookies.get(COOKIE, ""))
         dropped = sent.get("drop")
         if isinstance(dropped, dict):
             turn, name = dropped.get("turn"), dropped.get("name")
-            views = chat.drop(turn, name, talk, chosen, limits)
+            views = asked_by.drop(turn, name, talk, chosen, limits)
         else:
-            views = chat.ask(str(sent.get("ask") or typed or ""), talk, chosen, limits)
+            views = asked_by.ask(str(sent.get("ask") or typed or ""), talk, chosen, limits)
         for view in views:
             yield _outputs(view)
 

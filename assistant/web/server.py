@@ -12,6 +12,7 @@ from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.app import create_app
 from assistant.web.guard import SELF, Guard
+from assistant.web.office import HOME, Office
 from corpus.errors import MinshengError
 
 _BACKLOG = 2048
@@ -50,9 +51,11 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def make_server(assistant: Asking, memory: Store, *, frames: str = SELF) -> uvicorn.Server:
+def make_server(
+    assistant: Asking, memory: Store, *, frames: str = SELF, office: Office = HOME
+) -> uvicorn.Server:
     """A server over that assistant; run it with `server.run(sockets=[listen(host, port)])`."""
-    guard = create_app(assistant, memory, frames=frames)
+    guard = create_app(assistant, memory, frames=frames, office=office)
     config = uvicorn.Config(
         guard, log_level="warning", access_log=False, timeout_graceful_shutdown=_STOP_WAIT_S
     )
@@ -87,6 +90,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     frames: str = SELF,
+    office: Office = HOME,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Serve until interrupted; `ready` gets the address once the port is ours.
@@ -95,7 +99,7 @@ def serve(
     """
     sock = listen(host, port)
     with sock:
-        server = make_server(assistant, memory, frames=frames)
+        server = make_server(assistant, memory, frames=frames, office=office)
         name, bound = sock.getsockname()[:2]
         ready(f"http://[{name}]:{bound}/" if ":" in name else f"http://{name}:{bound}/")
         server.run(sockets=[sock])

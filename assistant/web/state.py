@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers import Answer, Citation
@@ -54,8 +54,20 @@ class View:
 class Chat:
     """The chat over one assistant; holds nothing of any reader, so one serves all."""
 
-    def __init__(self, assistant: Asking) -> None:
+    def __init__(
+        self,
+        assistant: Asking,
+        admitted: Callable[[str, str], Asking] | None = None,
+        asker: tuple[str, str] = ("", ""),
+    ) -> None:
+        """`admitted`: the assistant for an address and a session token; RateError to wait."""
         self._assistant = assistant
+        self._admitted = admitted or (lambda address, token: assistant)
+        self._asker = asker
+
+    def by(self, address: str, token: str) -> Chat:
+        """The chat as one asker has it: where they ask from, and their session token or ""."""
+        return Chat(self._assistant, self._admitted, (address, token))
 
     def page(self, conversation: Conversation, place: Place | None, language: Language) -> View:
         """The whole page in that language: at the start, and when the language is switched."""
@@ -86,7 +98,9 @@ class Chat:
         yield View(past=past, live=working(question, "", language), box="")
         try:
             earlier = conversation.questions if anew is None else anew
-            for item in self._assistant.stream(question, history=earlier, scope=limits):
+            for item in self._admitted(*self._asker).stream(
+                question, history=earlier, scope=limits
+            ):
                 if isinstance(item, Answer):
                     one = Turn(question, item, uuid.uuid4().hex, anew)
                     yield self._answered(one, conversation, language)

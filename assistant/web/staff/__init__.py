@@ -1,0 +1,1 @@
+"""The pages of the staff: sign-in, documents, questions and feedback, golden answers, people."""

@@ -1,0 +1,54 @@
+"""All of the staff's pages on the application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI, Response
+
+from assistant.store.store import Store
+from assistant.web import Asking
+from assistant.web.office import Office
+from assistant.web.staff.entering import entering
+from assistant.web.staff.gate import (
+    Gate,
+    Refusal,
+    Visit,
+    answer_refusal,
+    remember_language,
+    visit_of,
+)
+from assistant.web.staff.people_pages import people_pages
+from assistant.web.staff.routing import telling
+from assistant.web.staff.views import Views
+from assistant.web.texts import say
+
+_ASSETS = Path(__file__).with_name("assets")
+
+
+def add_staff(app: FastAPI, assistant: Asking, store: Store, office: Office, style: str) -> None:
+    """Put the pages, in that CSS, on the app."""
+    views = Views(style)
+    gate = Gate(store, views)
+    for routes in (
+        entering(store, gate, views), _home(gate, views), people_pages(store, gate, views),
+    ):  # fmt: skip
+        app.include_router(routes)
+    app.add_exception_handler(Refusal, answer_refusal)
+
+
+def _home(gate: Gate, views: Views) -> APIRouter:
+    routes = APIRouter(prefix="/staff", include_in_schema=False, route_class=telling(views))
+
+    @routes.get("/")
+    def home(visit: Annotated[Visit, Depends(visit_of)]) -> Response:
+        session = gate.enter(visit)
+        page = views.page(visit, session, "home.html", say("staff", visit.language))
+        return remember_language(page, visit)
+
+    @routes.get("/staff.js")
+    def script() -> Response:
+        return Response((_ASSETS / "staff.js").read_text("utf-8"), media_type="text/javascript")
+
+    return routes

@@ -1,0 +1,68 @@
+"""The staff's pages as HTML: Jinja2 templates (all values escaped) in the frame of all pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.store.sessions import Session
+from assistant.web.frame import shell
+from assistant.web.texts import say
+
+if TYPE_CHECKING:
+    from assistant.web.staff.gate import Visit
+
+_HERE = Path(__file__).parent
+CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
+    "img-src data:; base-uri 'none'; form-action 'self'"
+)
+# Key of the text, path, and the role that sees it.
+_PAGES = (
+    ("staff_documents", "/staff/documents", "reader"),
+    ("staff_questions", "/staff/questions", "reader"),
+    ("staff_golden", "/staff/golden", "reader"),
+    ("staff_people", "/staff/people", "admin"),
+)
+
+
+class Views:
+    """Renders templates/ in the site's style."""
+
+    def __init__(self, style: str) -> None:
+        self._style = style + (_HERE / "assets" / "staff.css").read_text("utf-8")
+        self._templates = Environment(
+            loader=FileSystemLoader(_HERE / "templates"), autoescape=True,
+            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+
+    def page(
+        self, visit: Visit, session: Session | None, template: str, title: str, *,
+        status: int = 200, **values: Any,
+    ) -> HTMLResponse:  # fmt: skip
+        """A page; templates have `say`, `language`, `session`, and the values given."""
+        language = visit.language
+
+        def told(key: str, **blanks: object) -> str:
+            return say(key, language, **blanks)
+
+        body = self._templates.get_template(template).render(
+            say=told, language=language, session=session, title=title,
+            problem=values.pop("problem", ""), notice=values.pop("notice", ""),
+            pages=[p for p in _PAGES if session and session.person.may(p[2])],  # type: ignore[arg-type]
+            path=values.pop("path", visit.request.url.path),
+            **values,
+        )  # fmt: skip
+        html = shell(title, body, language, self._style, root="/")
+        headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-store"}
+        return HTMLResponse(html, status, headers)
+
+    def message(
+        self, visit: Visit, session: Session | None, text: str, *, status: int
+    ) -> HTMLResponse:
+        """A page that says one thing."""
+        title = say("staff", visit.language)
+        return self.page(visit, session, "message.html", title, status=status, problem=text)

@@ -75,6 +75,7 @@ def build_index(
     generation = start_generation(folder)
     try:
         manifest = _write(generation, works, embedder, tell)
+        manifest["paths"] = [str(p.resolve()) for p in paths]  # what to read again later
         commit_generation(folder, generation, manifest)
     except OSError as error:
         shutil.rmtree(generation, ignore_errors=True)

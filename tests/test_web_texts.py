@@ -17,6 +17,8 @@ PREFIXES = (
     "talks_",
     "role_",
     "staff_",
+    "golden_",
+    "state_",
 )
 WEB = Path(__file__).parent.parent / "assistant" / "web"
 

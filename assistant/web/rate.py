@@ -45,6 +45,12 @@ class Rate:
             if len(self._held) > _KEPT:
                 self._forget()
 
+    def give_back(self, key: str) -> None:
+        """Count one less, for what turned out not to be limited."""
+        with self._lock:
+            left, when = self._held.get(key, (self._full, self._clock()))
+            self._held[key] = (min(self._full, left + 1), when)
+
     def _forget(self) -> None:
         by_fullness = sorted(self._held, key=lambda k: -self._held[k][0])
         for key in by_fullness[: _KEPT // 2]:

@@ -10,14 +10,14 @@ from assistant.store.people import PeopleError, SignInError
 from assistant.store.store import Store
 from assistant.web.door import COOKIE
 from assistant.web.rate import Rate, RateError
-from assistant.web.staff.gate import KEPT, THEN, Gate, Visit, local, remember_language, to, visit_of
+from assistant.web.staff.gate import KEPT, THEN, Gate, Visit, local, to, visit_of
 from assistant.web.staff.routing import telling
 from assistant.web.staff.views import Views
 from assistant.web.texts import say
 from corpus.errors import MinshengError
 
 Visiting = Annotated[Visit, Depends(visit_of)]
-_TRIES = 10.0  # a minute, from one address and for one name
+_TRIES = 10.0  # failed ones a minute, from one address and for one name
 
 
 def entering(store: Store, gate: Gate, views: Views) -> APIRouter:
@@ -32,16 +32,19 @@ def entering(store: Store, gate: Gate, views: Views) -> APIRouter:
 def _sign_in(routes: APIRouter, store: Store, gate: Gate, views: Views, tries: Rate) -> None:
     @routes.get("/sign-in")
     def sign_in_page(visit: Visiting, then: str = "") -> Response:
-        return remember_language(_form(views, visit, then=then), visit)
+        return _form(views, visit, then=then)
 
     @routes.post("/sign-in")
     def sign_in(visit: Visiting) -> Response:
         gate.same_origin(visit)
         name = visit.form.get("name", "")
+        keys = (f"address {visit.address}", f"name {name.strip()}")
         try:
-            tries.take(f"address {visit.address}")
-            tries.take(f"name {name.strip()}")
+            for key in keys:
+                tries.take(key)
             person = store.people.sign_in(name, visit.form.get("password", ""))
+            for key in keys:
+                tries.give_back(key)
             token = store.sessions.start(person)
             return gate.signed_in(visit, token)
         except MinshengError as error:

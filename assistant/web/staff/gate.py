@@ -20,13 +20,13 @@ from assistant.store.people import Role
 from assistant.store.sessions import Session
 from assistant.store.store import Store
 from assistant.web.door import COOKIE
-from assistant.web.staff.views import Views
+from assistant.web.guard import UPLOAD
+from assistant.web.staff.views import LANGUAGE, Views
 from assistant.web.texts import Language, language_of, say
 
 HOME = "/staff/"
 CSRF, KEPT, THEN = "csrf", "kept", "then"
 SECRET = (CSRF, KEPT, THEN, "password", "token")
-_LANGUAGE = "minsheng-staff-language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,10 @@ class Refusal(Exception):
 
 async def visit_of(request: Request) -> Visit:
     """The visit of a request; the body is read only where it is a form of text fields."""
-    chosen = request.query_params.get("lang") or request.cookies.get(_LANGUAGE)
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
     sent = FormData()
-    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+    kind = request.headers.get("content-type", "")
+    if request.url.path != UPLOAD and kind.startswith("application/x-www-form-urlencoded"):
         sent = await request.form(max_fields=100)
     form = {name: value for name, value in sent.items() if isinstance(value, str)}
     return Visit(request, language_of(chosen), form)
@@ -161,13 +162,6 @@ def local(path: str) -> str:
     parts = urlsplit(path)
     safe = path.startswith(HOME) and not parts.netloc and not parts.scheme and "\\" not in path
     return path if safe else HOME
-
-
-def remember_language(reply: Response, visit: Visit) -> Response:
-    """Keep the language that the address names for the pages to come."""
-    if visit.request.query_params.get("lang"):
-        reply.set_cookie(_LANGUAGE, visit.language, samesite="lax", secure=visit.secure)
-    return reply
 
 
 def _unpacked(kept: str) -> dict[str, str]:

@@ -10,19 +10,22 @@ from fastapi import APIRouter, Depends, FastAPI, Response
 from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.office import Office
+from assistant.web.staff.document_pages import document_pages
 from assistant.web.staff.entering import entering
 from assistant.web.staff.gate import (
     Gate,
     Refusal,
     Visit,
     answer_refusal,
-    remember_language,
     visit_of,
 )
+from assistant.web.staff.golden_pages import golden_pages
 from assistant.web.staff.people_pages import people_pages
+from assistant.web.staff.question_pages import question_pages
 from assistant.web.staff.routing import telling
 from assistant.web.staff.views import Views
 from assistant.web.texts import say
+from corpus.units import Units
 
 _ASSETS = Path(__file__).with_name("assets")
 
@@ -31,8 +34,11 @@ def add_staff(app: FastAPI, assistant: Asking, store: Store, office: Office, sty
     """Put the pages, in that CSS, on the app."""
     views = Views(style)
     gate = Gate(store, views)
+    units = office.units or Units.default()
     for routes in (
         entering(store, gate, views), _home(gate, views), people_pages(store, gate, views),
+        document_pages(assistant, store, office, gate, views),
+        golden_pages(assistant, store, units, gate, views), question_pages(store, gate, views),
     ):  # fmt: skip
         app.include_router(routes)
     app.add_exception_handler(Refusal, answer_refusal)
@@ -44,8 +50,7 @@ def _home(gate: Gate, views: Views) -> APIRouter:
     @routes.get("/")
     def home(visit: Annotated[Visit, Depends(visit_of)]) -> Response:
         session = gate.enter(visit)
-        page = views.page(visit, session, "home.html", say("staff", visit.language))
-        return remember_language(page, visit)
+        return views.page(visit, session, "home.html", say("staff", visit.language))
 
     @routes.get("/staff.js")
     def script() -> Response:

@@ -15,6 +15,7 @@ from assistant.web.texts import say
 if TYPE_CHECKING:
     from assistant.web.staff.gate import Visit
 
+LANGUAGE = "minsheng-staff-language"  # the cookie of the language that an address named last
 _HERE = Path(__file__).parent
 CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
@@ -58,7 +59,10 @@ class Views:
         )  # fmt: skip
         html = shell(title, body, language, self._style, root="/")
         headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-store"}
-        return HTMLResponse(html, status, headers)
+        reply = HTMLResponse(html, status, headers)
+        if visit.request.query_params.get("lang"):
+            reply.set_cookie(LANGUAGE, language, samesite="lax", secure=visit.secure)
+        return reply
 
     def message(
         self, visit: Visit, session: Session | None, text: str, *, status: int

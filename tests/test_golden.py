@@ -1,6 +1,7 @@
 """Golden answers: matched with care, held against the documents, approved by another person."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -19,8 +20,9 @@ from assistant.golden.records import GoldenAnswer, GoldenError, Quote
 from assistant.pipeline import Assistant
 from assistant.store.errors import ConflictError
 from assistant.store.store import Store
+from corpus.fold import to_traditional
 from corpus.units import Units
-from tests.conftest import NOTICE
+from tests.conftest import NOTICE, ROOT
 from tests.databases import postgres
 
 MEALS = GoldenAnswer(
@@ -120,6 +122,34 @@ def test_small_words_that_change_the_question_keep_it_apart(invented, one, other
                       lambda text: understand(text, invented._know))  # fmt: skip
     assert matcher.find(understand(one, invented._know)) is not None
     assert matcher.find(understand(other, invented._know)) is None
+
+
+QUESTIONS = [
+    json.loads(line)["question"]
+    for line in (ROOT / "eval" / "sets" / "sample.jsonl").read_text("utf8").splitlines()[::6]
+]
+
+
+def test_courtesy_is_met_and_no_altered_question_is(sample):
+    def alone(question):
+        golden = replace(MEALS, question=question, paraphrases=(), negatives=())
+        return Matcher([golden], read)
+
+    def read(text):
+        return understand(text, sample._know)
+
+    chinese = [q for q in QUESTIONS if not re.search("[A-Za-z]", q)]
+    assert len(chinese) > 20
+    for question in chinese:
+        matcher, bare = alone(question), re.sub("[?？。]+$", "", question)
+        for met in (f"请问{question}", f"您好,{bare}呢?谢谢", to_traditional(question)):
+            assert matcher.find(read(met)) is not None, met
+        numbered = re.sub(r"\d", lambda m: str((int(m.group()) + 1) % 10), bare, count=1)
+        denied = re.sub("(由|可以|要|有)", r"不\1", bare, count=1)
+        added = {f"襄阳市{bare}", f"{bare}和罚款", f"2019年的{bare}", f"{bare}3个"}
+        altered = {*added, bare[2:], denied, numbered} - {bare}
+        for other in altered:
+            assert matcher.find(read(other)) is None, other
 
 
 def test_marks_belong_to_figures_only():

@@ -36,16 +36,35 @@ def plain(text: str) -> str:
     )  # fmt: skip
 
 
+def _words(name: str) -> str:
+    """The words of a data file as alternatives of a pattern, longer ones first."""
+    lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf8").splitlines()
+    words = {fold(w) for line in lines if not line.startswith("#") for w in line.split()}
+    return "|".join(sorted(words, key=lambda w: (-len(w), w)))
+
+
 @cache
 def _empty() -> re.Pattern[str]:
-    path = Path(__file__).parent / "data" / "empty.txt"
-    lines = path.read_text(encoding="utf8").splitlines()
-    words = {fold(w) for line in lines if not line.startswith("#") for w in line.split()}
-    return re.compile("|".join(sorted(words, key=lambda w: (-len(w), w))))
+    return re.compile(f"{_words('courtesy.txt')}|{_words('empty.txt')}")
+
+
+@cache
+def _courtesy() -> re.Pattern[str]:
+    said = rf"(?:{_words('courtesy.txt')}|[\s,.?!。、;:~]){{1,50}}"
+    return re.compile(rf"^{said}|{said}$")
+
+
+def plainly(text: str) -> str:
+    """The folded text without words of courtesy at its ends.
+
+    >>> plainly("请问,补贴多少元呢?谢谢!")
+    '补贴多少元'
+    """
+    return _courtesy().sub("", fold(text))
 
 
 def bare(text: str) -> str:
-    """What is left of a text without empty words.
+    """What is left of a text without courtesy and empty words.
 
     >>> bare("请问社区食堂是哪个单位牵头的?")
     '社区食堂牵头'
@@ -83,16 +102,17 @@ class Matcher:
     def _alike(self, question: Question) -> Iterator[tuple[str, GoldenAnswer]]:
         if question.english:
             return
-        text = squeeze(question.text)[0]
+        mended = squeeze(question.text)[0]
         for typed, meant in question.mended:
-            text = text.replace(typed, meant)
-        key = bare(text)
-        if key:
-            yield from self._near.get(key, ())
+            mended = mended.replace(typed, meant)
+        for key in dict.fromkeys((bare(question.text), bare(mended))):
+            if key:
+                yield from self._near.get(key, ())
 
     def _same(self, question: Question, form: str) -> bool:
         try:
-            return _facts(question) == _facts(self._read(form))
+            asked = self._read(plainly(question.text))
+            return _facts(asked) == _facts(self._read(plainly(form)))
         except MinshengError:  # a wording without words
             return False
 

@@ -192,7 +192,13 @@ def test_openapi_names_every_route_with_examples_and_loads_nothing_from_elsewher
         "/v1/chat/completions",
     }  # fmt: skip
     models = schema["components"]["schemas"]
-    assert models["AskRequest"]["examples"] and models["AnswerReply"]["examples"]
+    shown = (
+        "AskRequest", "AnswerReply", "ChatRequest", "FeedbackRequest", "FeedbackReply", "HitReply",
+        "PassageReply", "DocumentReply", "Problem", "State",
+    )  # fmt: skip
+    for name in shown:
+        (example,) = models[name]["examples"]
+        assert example and set(example) <= set(models[name]["properties"])
     assert client.get("/docs").status_code == 404
 
 

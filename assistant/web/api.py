@@ -192,7 +192,10 @@ def add_routes(
 
 
 def _described(document: Document) -> dict[str, Any]:
-    names = ("id", "source", "sha256", "title", "issuer", "level", "region", "number", "date")
+    names = (
+        "id", "source", "sha256", "title", "issuer", "level", "region", "number", "date",
+        "published", "effective", "expires", "year",
+    )  # fmt: skip
     return {**{name: getattr(document, name) for name in names}, "characters": len(document.text)}
 
 

@@ -11,8 +11,9 @@ from fastapi import FastAPI
 from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.api import add_routes
-from assistant.web.chat import asset, build, head, theme
+from assistant.web.chat import build, head, theme
 from assistant.web.door import Admission, Door
+from assistant.web.files import asset
 from assistant.web.guard import SELF, Guard
 from assistant.web.metrics import Counted, Metrics
 from assistant.web.office import HOME, Office

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from assistant.web.door import COOKIE
+from assistant.web.files import asset
 from assistant.web.filters import ALL, limits_of
 from assistant.web.markup import Place
 from assistant.web.render_pages import masthead
@@ -19,18 +18,11 @@ from assistant.web.state import Chat, View, place_of
 from assistant.web.talk import Conversation
 from assistant.web.texts import Language, language_of, say
 
-_ASSETS = Path(__file__).with_name("assets")
 _FIRST: Language = "zh"
 FILTERS = ("region", "level", "year", "document")
 # Fonts of the reader's own system: gradio's default theme would bring its own.
 _FONT = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 _MONO = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
-
-
-@cache
-def asset(name: str) -> str:
-    """The text of a file in assets/."""
-    return (_ASSETS / name).read_text("utf-8")
 
 
 def theme() -> gr.themes.Base:

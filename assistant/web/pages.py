@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.sheets import XLSX, workbook
 from assistant.web import Asking
+from assistant.web.files import asset
 from assistant.web.frame import PAGE_CSP, shell
 from assistant.web.ledger import Choice, chosen, sheet
 from assistant.web.problems import found_document
@@ -59,6 +60,10 @@ def page_routes(assistant: Asking, shelf: Shelf, style: str) -> APIRouter:
             shell(say("nav_documents", language), body, language, style, current="nav_documents",
                   query={"words": words} if words else {})
         )  # fmt: skip
+
+    @routes.get("/widget.js")
+    def widget() -> Response:
+        return Response(asset("widget.js"), media_type="text/javascript")
 
     @routes.get("/read/{doc_id:path}")
     def read(doc_id: str, start: int = 0, end: int = 0, lang: str = "") -> Response:

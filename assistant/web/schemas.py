@@ -29,6 +29,24 @@ _ANSWER: dict[str, Any] = {
 }  # fmt: skip
 
 
+_PASSAGE: dict[str, Any] = {
+    "id": "d1-3", "doc_id": "d1", "source": "list.txt", "title": "2024年民生实事清单",
+    "issuer": "市人民政府办公室", "region": "", "level": "市", "date": "2024-01-26", "number": "",
+    "kind": "row", "path": ["一、养老服务"],
+    "fields": {"事项": "老年助餐服务", "牵头单位": ["市民政局"]},
+    "text": "1 老年助餐服务 市民政局", "start": 110, "end": 124, "page": None,
+}  # fmt: skip
+_DOCUMENT: dict[str, Any] = {
+    "id": "d1", "source": "list.txt", "sha256": "0" * 64, "title": "2024年民生实事清单",
+    "issuer": "市人民政府办公室", "level": "市", "region": "", "number": "", "date": "2024-01-26",
+    "published": "2024-02-01", "effective": "", "expires": "", "year": "2024", "characters": 5120,
+}  # fmt: skip
+
+
+def _example(value: dict[str, Any]) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [value]})
+
+
 class FilterRequest(BaseModel):
     """What alone may answer; an empty list does not limit. Unknown values are a 400."""
 
@@ -139,6 +157,8 @@ class FeedbackRequest(BaseModel):
 class FeedbackReply(BaseModel):
     """The verdict was kept."""
 
+    model_config = _example({"id": "0123456789abcdef0123456789abcdef"})
+
     id: str
 
 
@@ -206,6 +226,8 @@ class AnswerReply(BaseModel):
 class PassageReply(BaseModel):
     """The smallest thing that can be cited; offsets count characters of the document's text."""
 
+    model_config = _example(_PASSAGE)
+
     id: str
     doc_id: str
     source: str
@@ -227,12 +249,16 @@ class PassageReply(BaseModel):
 class HitReply(PassageReply):
     """A passage found, best first."""
 
+    model_config = _example({**_PASSAGE, "rank": 1, "score": 0.0328})
+
     rank: int
     score: float
 
 
 class DocumentReply(BaseModel):
-    """What the corpus knows of one document, without its text."""
+    """What the corpus knows of one document, without its text; dates are ISO 8601 or ""."""
+
+    model_config = _example(_DOCUMENT)
 
     id: str
     source: str
@@ -243,6 +269,10 @@ class DocumentReply(BaseModel):
     region: str
     number: str
     date: str
+    published: str
+    effective: str
+    expires: str
+    year: str
     characters: int
 
 
@@ -259,6 +289,8 @@ class Problem(BaseModel):
 
 class State(BaseModel):
     """Whether the server lives, and how many documents it can answer from."""
+
+    model_config = _example({"status": "ok", "documents": 5})
 
     status: Literal["ok", "empty"]
     documents: int

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.store.store import Store
 from assistant.web import Asking
+from assistant.web.guard import SELF
 from assistant.web.office import HOME, Office
 from assistant.web.server import listen, make_server
 from corpus.errors import MinshengError
@@ -43,14 +44,19 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def running(assistant: Asking, memory: Store | None = None, office: Office = HOME) -> Iterator[str]:
+def running(
+    assistant: Asking, memory: Store | None = None, *, frames: str = SELF, office: Office = HOME
+) -> Iterator[str]:
     """The address of a server over that assistant, on a free port, stopped at the end.
 
     Without a memory, feedback goes into one that is thrown away.
     """
     with listen("127.0.0.1", 0) as sock, TemporaryDirectory() as folder:
         server = make_server(
-            assistant, memory or Store(Path(folder) / "memory.sqlite3"), office=office
+            assistant,
+            memory or Store(Path(folder) / "memory.sqlite3"),
+            frames=frames,
+            office=office,
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
         thread.start()

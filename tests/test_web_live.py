@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -118,3 +119,22 @@ def test_a_server_that_is_stopped_finishes_what_it_began():
             assert slow.began.wait(_PATIENCE_S)
             threading.Timer(0.3, slow.gate.set).start()  # after the stop below has begun
         assert asked.result().json()["answer"] == "新开12条[1]。"
+
+
+def test_a_swapped_assistant_is_let_go():
+    class Circular(FakeAssistant):
+        def __init__(self) -> None:
+            super().__init__()
+            self.me = self
+
+    version, opened = [1], []
+
+    def opens():
+        assistant = Circular()
+        opened.append(weakref.ref(assistant))
+        return assistant
+
+    live = Live(opens, lambda: version[0])
+    version[0] = 2
+    assert live.refresh() is True and live.refresh() is False
+    assert [one() is None for one in opened] == [True, False]

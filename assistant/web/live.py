@@ -6,6 +6,7 @@ new generation cannot be opened, the old one goes on and the log says why.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -50,11 +51,13 @@ class Live:
         self._version = version
         self._seen = version()  # before opening: a change meanwhile is noticed afterwards
         self._now = warmed(opens())
+        self._swept = True
 
     def refresh(self) -> bool:
         """Open what is new, if anything is; whether the assistant was swapped."""
         version = self._version()
         if version in (self._seen, None):
+            self._sweep()
             return False
         self._seen = version
         try:
@@ -66,7 +69,16 @@ class Live:
             _log.exception("the new index cannot be opened, the old one goes on")
             return False
         _log.warning("新索引已启用 the new index is in use")
+        self._swept = False
         return True
+
+    def _sweep(self) -> None:
+        """Give back the memory of a swapped assistant, once: it refers to itself in circles, which
+        Python would collect only much later, and questions under way may have held it at first.
+        """
+        if not self._swept:
+            self._swept = True
+            gc.collect()
 
     @contextmanager
     def following(self, every: float = EVERY_S) -> Iterator[None]:

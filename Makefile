@@ -39,6 +39,7 @@ check: lint types test ## lint, types and tests / 全部检查
 
 bench: $(STAMP) ## measure speed on this machine / 性能测量
 	$(BIN)/python -m eval.bench
+	$(BIN)/python -m eval.bench_serve
 
 published: $(STAMP) ## write docs/evaluation.md / 写评测公布表
 	$(BIN)/python -m eval.publish

@@ -17,6 +17,7 @@ from corpus.errors import MinshengError
 
 _BACKLOG = 2048
 _STOP_WAIT_S = 20
+_KEEP_S = 75  # longer than proxies and clients keep an idle connection, so that none meets its end
 _STEP_S = 0.05
 _PORT_MAX = 65535
 
@@ -57,8 +58,9 @@ def make_server(
     """A server over that assistant; run it with `server.run(sockets=[listen(host, port)])`."""
     guard = create_app(assistant, memory, frames=frames, office=office)
     config = uvicorn.Config(
-        guard, log_level="warning", access_log=False, timeout_graceful_shutdown=_STOP_WAIT_S
-    )
+        guard, log_level="warning", access_log=False, timeout_graceful_shutdown=_STOP_WAIT_S,
+        timeout_keep_alive=_KEEP_S,
+    )  # fmt: skip
     return _Server(config, guard)
 
 

@@ -110,6 +110,12 @@ def test_figures_of_one_unit_become_bars_whose_labels_are_text():
     assert 'aria-label="床位，条形图"' in drawn and "<img" not in drawn
 
 
+def test_the_column_that_the_table_names_is_drawn_in_its_unit():
+    table = Table(("区", "序号", "数"), (("甲", "1", "1"), ("乙", "2", "2")), 2, "所")
+    assert figures(table) == (2, [1.0, 2.0], "所")
+    assert figures(Table(("区", "数"), (("甲", "不详"), ("乙", "2")), 1, "所")) is None
+
+
 @pytest.mark.parametrize(
     ("columns", "rows"),
     [

@@ -104,15 +104,19 @@ def test_what_was_carried_over_can_be_taken_back_and_stays_so():
     chat = Chat(fake)
     talk = _ask(chat, "长者食堂谁牵头?")[-1].conversation
     talk = _ask(chat, "公交呢?", talk)[-1].conversation
-    carried = replace(talk.turns[1].answer, carried=(("region", "江河市"), ("year", "2031")))
+    carried = replace(talk.turns[1].answer, carried=(("place", "江河市"), ("year", "2031")))
     talk = Conversation((talk.turns[0], replace(talk.turns[1], answer=carried)))
-    *_, last = chat.drop(talk.turns[1].id, "region", talk, "zh")
-    assert fake.seen[-1] == ("公交呢?", ("2031",))
+    *_, last = chat.drop(talk.turns[1].id, "place", talk, "zh")
+    assert fake.seen[-1] == ("公交呢?", ("长者食堂谁牵头?",))
+    assert last.conversation.turns[-1].answer.carried == ()
+    assert last.conversation.turns[-1].dropped == ("place",)
     assert last.conversation.questions == ("2031", "公交呢?")
     _ask(chat, "多少条?", last.conversation)
     assert fake.seen[-1] == ("多少条?", ("2031", "公交呢?"))
     seen = len(fake.seen)
-    assert list(chat.drop("no such turn", "region", talk, "zh")) == []
+    assert list(chat.drop("no such turn", "place", talk, "zh")) == []
+    assert list(chat.drop(talk.turns[1].id, "topic", talk, "zh")) == []
+    assert list(chat.drop(talk.turns[1].id, ["place"], talk, "zh")) == []
     assert len(fake.seen) == seen
 
 

@@ -105,7 +105,7 @@ def test_a_chip_of_what_was_carried_over_is_taken_back_on_a_click(open_page, add
     expect(page.locator("#past .turn")).to_have_count(2)
     expect(page.locator("#live .asked")).to_have_text("公交线路新开几条?")
     expect(page.locator("#live .chip b")).to_have_text(["已更正"])
-    assert fake.seen[-1] == ("公交线路新开几条?", ())
+    assert fake.seen[-1] == ("公交线路新开几条?", ("长者食堂由哪个单位牵头?",))
 
 
 def test_files_are_saved_word_document_spreadsheet_and_chart(open_page, address):

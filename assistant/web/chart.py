@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers import Table
+from assistant.web.marks import MARK
 from assistant.web.markup import clip, esc
 from assistant.web.texts import Language, say
 
-_MARK = re.compile(r"\[\d{1,4}\]")
 _FIGURE = re.compile(r"([-+]?\d[\d,]*(?:\.\d+)?)\s*([^\d\s.,]{0,6})")
 _COUNTED = ("序号", "序號", "编号", "編號", "年份", "年度", "No.", "Year")  # numbers, not figures
 _FEWEST, _MOST = 2, 30  # bars
@@ -18,18 +18,24 @@ _LABEL_SHOWN = 14
 
 
 def figures(table: Table) -> tuple[int, list[float], str] | None:
-    """The column of figures, its values and their unit: the last whose cells are all figures of
-    one unit that are no mere count of rows; None where there is none.
+    """The column of figures, its values and their unit: the one that the table names, else the
+    last whose cells are all figures of one unit and no mere count of rows; None where there is
+    none.
 
     >>> figures(Table(("区", "床位"), (("甲", "40张[1]"), ("乙", "1,200张"))))
     (1, [40.0, 1200.0], '张')
     """
     if not _FEWEST <= len(table.rows) <= _MOST:
         return None
+    if table.numeric is not None:
+        cells = [_FIGURE.fullmatch(_bare(row[table.numeric])) for row in table.rows]
+        numbers = [float(m[1].replace(",", "")) for m in cells if m]
+        whole_column = len(numbers) == len(cells) and min(numbers) >= 0
+        return (table.numeric, numbers, table.unit) if whole_column else None
     for at in range(len(table.columns) - 1, -1, -1):
         if table.columns[at] in _COUNTED:
             continue
-        matches = [_FIGURE.fullmatch(_MARK.sub("", row[at]).strip()) for row in table.rows]
+        matches = [_FIGURE.fullmatch(_bare(row[at])) for row in table.rows]
         whole = [m for m in matches if m]
         if len(whole) < len(matches) or len({m[2] for m in whole}) > 1:
             continue
@@ -37,6 +43,10 @@ def figures(table: Table) -> tuple[int, list[float], str] | None:
         if values != [float(n) for n in range(1, len(values) + 1)] and min(values) >= 0:
             return at, values, whole[0][2]
     return None
+
+
+def _bare(cell: str) -> str:
+    return MARK.sub("", cell).strip()
 
 
 def chart(table: Table, language: Language) -> str:
@@ -62,7 +72,7 @@ def chart(table: Table, language: Language) -> str:
 
 def _label(row: Sequence[str], column: int) -> str:
     """The longest text of the first cells beside the figures: what the bar is of."""
-    others = [_MARK.sub("", cell).strip() for at, cell in enumerate(row) if at != column]
+    others = [_bare(cell) for at, cell in enumerate(row) if at != column]
     return next((text for text in others if text and not _FIGURE.fullmatch(text)), "")
 
 

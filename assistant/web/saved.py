@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from assistant.answers import Answer, Citation, Official, Table
 from assistant.web import Asking
-from assistant.web.schemas import AnswerReply, CitationReply
+from assistant.web.schemas import AnswerReply, CitationReply, TableReply
 from assistant.web.talk import Turn
 
 _TURNS_MAX = 200
@@ -26,6 +26,7 @@ class _Saved(BaseModel):
     id: str = Field(pattern="^[0-9a-f]{32}$")
     question: str = Field(min_length=1, max_length=10_000)
     answer: AnswerReply
+    dropped: list[str] = Field(default_factory=list, max_length=20)
     anew: list[str] | None = Field(default=None, max_length=50)
 
 
@@ -40,14 +41,15 @@ def saved_turns(sent: object, assistant: Asking) -> Iterator[Turn]:
         except ValidationError:
             continue
         anew = None if saved.anew is None else tuple(saved.anew)
-        yield Turn(saved.question, _answer(saved.answer, assistant), saved.id, anew)
+        answer = _answer(saved.answer, assistant)
+        yield Turn(saved.question, answer, saved.id, tuple(saved.dropped), anew)
 
 
 def _answer(reply: AnswerReply, assistant: Asking) -> Answer:
     citations = _citations(reply.citations, assistant)
     nearest = _citations(reply.nearest, assistant)
     gone = len(reply.citations) + len(reply.nearest) - len(citations) - len(nearest)
-    table, official = reply.table, reply.official
+    official = reply.official
     return Answer(
         reply.question, reply.answer, reply.abstained, reply.reason, reply.mode, citations,
         reply.latency_ms,
@@ -55,12 +57,18 @@ def _answer(reply: AnswerReply, assistant: Asking) -> Answer:
         nearest=nearest,
         carried=tuple(reply.carried.items()),
         mended=tuple((pair[0], pair[1]) for pair in reply.mended if len(pair) == 2),
-        table=Table(tuple(table.columns), tuple(map(tuple, table.rows))) if table else None,
+        table=_table(reply.table) if reply.table else None,
         follow_ups=tuple(reply.follow_ups),
         confidence=reply.confidence,
         notes=tuple(reply.notes),
         official=Official(**official.model_dump()) if official else None,
     )  # fmt: skip
+
+
+def _table(reply: TableReply) -> Table:
+    """The table; a column of numbers only where there is such a column."""
+    numeric = reply.numeric if reply.numeric in range(len(reply.columns)) else None
+    return Table(tuple(reply.columns), tuple(map(tuple, reply.rows)), numeric, reply.unit)
 
 
 def _citations(replies: Sequence[CitationReply], assistant: Asking) -> tuple[Citation, ...]:

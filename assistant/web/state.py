@@ -85,24 +85,25 @@ class Chat:
         language: Language,
         limits: Limits = NO_LIMITS,
         *,
-        anew: tuple[str, ...] | None = None,
+        again: Turn | None = None,
     ) -> Iterator[View]:
         """The page while the question is answered: at once, with each piece, and at the end.
 
         A question that fails leaves the conversation as it was and comes back into the box.
-        `anew` is a history that takes the place of the conversation's own questions.
+        `again` is the turn that is asked once more, with what it is to drop.
         """
         question = question.strip()
         so_far = ""
         past = _shown(conversation.turns, language) if self._assistant.documents else None
         yield View(past=past, live=working(question, "", language), box="")
         try:
-            earlier = conversation.questions if anew is None else anew
+            earlier = conversation.before(again) if again else conversation.questions
+            dropped, anew = (again.dropped, again.anew) if again else ((), None)
             for item in self._admitted(*self._asker).stream(
-                question, history=earlier, scope=limits
+                question, history=earlier, scope=limits, drop=dropped
             ):
                 if isinstance(item, Answer):
-                    one = Turn(question, item, uuid.uuid4().hex, anew)
+                    one = Turn(question, item, uuid.uuid4().hex, dropped, anew)
                     yield self._answered(one, conversation, language)
                     return
                 so_far += item
@@ -125,9 +126,9 @@ class Chat:
     ) -> Iterator[View]:
         """The page while a turn is asked again without what it carried over by that name."""
         one = conversation.turn(turn_id)
-        if one is not None:
-            anew = one.without(str(name))
-            yield from self.ask(one.question, conversation, language, limits, anew=anew)
+        if one is not None and isinstance(name, str) and name in dict(one.answer.carried):
+            again = replace(one, dropped=(*one.dropped, name), anew=one.without(name))
+            yield from self.ask(one.question, conversation, language, limits, again=again)
 
     def reopen(self, sent: object, language: Language) -> View:
         """A conversation that the reader's browser kept, on the page again."""

@@ -16,13 +16,15 @@ class Turn:
 
     Attributes:
         id: its own, by which the page tells it from others.
-        anew: the history that it was asked with instead of the questions before it, once the
-            reader took back what was carried over; None where nothing was taken back.
+        dropped: names of what it was not to carry over, once the reader took that back.
+        anew: what later questions go on from instead of the questions before it, where something
+            was taken back; else None.
     """
 
     question: str
     answer: Answer
     id: str
+    dropped: tuple[str, ...] = ()
     anew: tuple[str, ...] | None = None
 
     def without(self, name: str) -> tuple[str, ...]:
@@ -33,7 +35,7 @@ class Turn:
     def to_json(self) -> dict[str, Any]:
         """What the page keeps in the reader's own browser (saved.py reads it back)."""
         return {"id": self.id, "question": self.question, "answer": self.answer.to_json(),
-                "anew": self.anew}  # fmt: skip
+                "dropped": self.dropped, "anew": self.anew}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Conversation:
                 asked = list(one.anew)
             asked.append(one.question)
         return tuple(asked)
+
+    def before(self, one: Turn) -> tuple[str, ...]:
+        """The questions that the turn of that id was asked after."""
+        ids = [t.id for t in self.turns]
+        return Conversation(self.turns[: ids.index(one.id)]).questions
 
     def turn(self, turn_id: object) -> Turn | None:
         """The turn of that id, or None."""

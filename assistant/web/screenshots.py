@@ -1,4 +1,4 @@
-"""Pictures of the page for the documentation: `python -m assistant.web.screenshots OUT_DIR`.
+"""Pictures of the pages for the documentation: `python -m assistant.web.screenshots OUT_DIR`.
 
 Drives the system's Chromium through Playwright (a development dependency) against a server of
 its own, over the index that the settings name.
@@ -10,7 +10,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +30,8 @@ LAUNCH_ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 _WIDE, _PHONE = (1360, 860), (390, 844)
+_LIST = "市民政局牵头的有哪些?"  # a list, wherever records name such a unit
+Shoot = Callable[[Page, str], None]
 _NOTHING = "请问如何办理星际旅行签证"  # in no library of policy documents
 
 
@@ -115,14 +117,7 @@ def take(assistant: Asking, out: Path) -> list[Path]:
             page.goto(f"{address}?lang=zh")
             page.locator("#past .greeting").wait_for()
             shoot(page, f"start{suffix}")
-            for question in examples[:2]:
-                ask(page, question)
-                shoot(page, f"chat{suffix}" if question == examples[0] else f"second{suffix}")
-            if page.locator("#live .card").count():
-                page.locator("#live .card").first.click()
-                page.locator("#panel .source:not(.unasked)").wait_for()
-                shoot(page, f"source{suffix}")
-                page.locator("#panel [data-close]").click()
+            _talk(page, examples, suffix, shoot)
             page.locator("#clear").click()
             page.locator("#past .greeting").wait_for()
             ask(page, _NOTHING)
@@ -130,8 +125,39 @@ def take(assistant: Asking, out: Path) -> list[Path]:
             page.locator("[data-language]").click()
             page.locator("[data-language=zh]").wait_for()
             shoot(page, f"english{suffix}")
+            for path, name in (("tasks?sort=deadline", "tasks"), ("documents", "documents")):
+                page.goto(f"{address}{path}")
+                shoot(page, f"{name}{suffix}")
+            page.locator("tbody a").first.click()
+            page.locator(".document").wait_for()
+            shoot(page, f"reader{suffix}")
             page.close()
     return taken
+
+
+def _talk(page: Page, examples: Sequence[str], suffix: str, shoot: Shoot) -> None:
+    """A conversation: an answer, one that follows, a source, a table, the list of conversations."""
+    for question in examples[:2]:
+        ask(page, question)
+        shoot(page, f"chat{suffix}" if question == examples[0] else f"second{suffix}")
+        following = page.locator("#live .follow-ups .ask")
+        if question == examples[0] and following.count():
+            words = following.first.inner_text()
+            following.first.click()
+            settled(page, words)
+            shoot(page, f"carried{suffix}")
+    if page.locator("#live .card").count():
+        page.locator("#live .card").first.click()
+        page.locator("#panel .source:not(.unasked)").wait_for()
+        shoot(page, f"source{suffix}")
+        page.locator("#panel [data-close]").click()
+    page.locator("#clear").click()
+    page.locator("#past .greeting").wait_for()
+    ask(page, _LIST)
+    shoot(page, f"table{suffix}")
+    page.locator(".masthead [data-talks]").click()
+    shoot(page, f"talks{suffix}")
+    page.keyboard.press("Escape")
 
 
 def main(arguments: list[str]) -> int:

@@ -19,6 +19,7 @@ from assistant.web.talk import Conversation
 from assistant.web.texts import Language, language_of, say
 
 _FIRST: Language = "zh"
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 FILTERS = ("region", "level", "year", "document")
 # Fonts of the reader's own system: gradio's default theme would bring its own.
 _FONT = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
@@ -130,21 +131,11 @@ def _sent(event: gr.EventData) -> dict[str, Any]:
     return event._data if isinstance(event._data, dict) else {}
 
 
-def _wire(
-    chat: Chat, blocks: gr.Blocks, language: Any, parts: list[Any], labels: list[Any]
-) -> None:
-    past, live, panel, box, conversation, place = parts
-    top, _, send, _, clear, _, _, kept, *filters = labels
-
-    def loaded(stored: str, request: gr.Request) -> list[Any]:
-        chosen = language_of(request.query_params.get("lang", stored))
-        view = chat.page(Conversation(), None, chosen)
-        return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
-
-    def switched(talk: Conversation, at: Place | None, event: gr.EventData) -> list[Any]:
-        chosen = language_of(_sent(event).get("language"))
-        view = chat.page(talk, at, chosen)
-        return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
+def _wire_asking(
+    chat: Chat, language: Any, parts: list[Any], send: gr.Button, filters: list[Any]
+) -> Any:
+    """Whatever asks a question: the box, the button, a click on a question or on a chip."""
+    past, live, _, box, conversation, _ = parts
 
     def asked(
         typed: str, talk: Conversation, stored: str, region: Any, level: Any, year: Any,
@@ -162,6 +153,29 @@ def _wire(
         for view in views:
             yield _outputs(view)
 
+    return gr.on(
+        [box.submit, send.click, past.submit, live.submit],
+        asked, [box, conversation, language, *filters], parts,
+        trigger_mode="once", **_QUIET,
+    )  # fmt: skip
+
+
+def _wire(
+    chat: Chat, blocks: gr.Blocks, language: Any, parts: list[Any], labels: list[Any]
+) -> None:
+    past, live, panel, _, conversation, place = parts
+    top, _, send, _, clear, _, _, kept, *filters = labels
+
+    def loaded(stored: str, request: gr.Request) -> list[Any]:
+        chosen = language_of(request.query_params.get("lang", stored))
+        view = chat.page(Conversation(), None, chosen)
+        return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
+
+    def switched(talk: Conversation, at: Place | None, event: gr.EventData) -> list[Any]:
+        chosen = language_of(_sent(event).get("language"))
+        view = chat.page(talk, at, chosen)
+        return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
+
     def reopened(stored: str, event: gr.EventData) -> list[Any]:
         return _outputs(chat.reopen(_sent(event).get("talk"), language_of(stored)))
 
@@ -176,16 +190,11 @@ def _wire(
         view = chat.page(Conversation(), None, language_of(stored))
         return [view.past, view.live, view.panel, "", Conversation(), None]
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    now = {**quiet, "queue": False}
+    now = {**_QUIET, "queue": False}
     page = [language, past, live, panel, *labels]
     blocks.load(loaded, language, page, **now)
     top.select(switched, [conversation, place], page, **now)
-    asking = gr.on(
-        [box.submit, send.click, past.submit, live.submit],
-        asked, [box, conversation, language, *filters], parts,
-        trigger_mode="once", **quiet,
-    )  # fmt: skip
+    asking = _wire_asking(chat, language, parts, send, filters)
     gr.on([past.select, live.select], opened, language, [panel, place], **now)
     panel.select(closed, language, [panel, place], **now)
     kept.select(reopened, language, parts, cancels=[asking], **now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answers import Answer
 from assistant.finding.limits import Limits
@@ -34,18 +34,28 @@ class Recorded:
         return self._assistant.documents
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Answer:
         """The assistant's answer."""
-        answer = self._assistant.ask(question, history=history, scope=scope)
+        answer = self._assistant.ask(question, history=history, scope=scope, drop=drop)
         self._put(answer)
         return answer
 
     def stream(
-        self, question: str, *, history: Sequence[str] = (), scope: Limits | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        scope: Limits | None = None,
+        drop: Collection[str] = (),
     ) -> Iterator[str | Answer]:
         """The assistant's pieces and answer."""
-        for item in self._assistant.stream(question, history=history, scope=scope):
+        for item in self._assistant.stream(question, history=history, scope=scope, drop=drop):
             if isinstance(item, Answer):
                 self._put(item)
             yield item

@@ -205,7 +205,8 @@ def _is_name(passage: Passage, document: Document, start: int, end: int) -> bool
     """Whether the span is a mere name: a row's matter beside other columns, a guide's own title."""
     matter = passage.field(MATTER)
     if matter is not None and passage.kind == "row" and (start, end) == (matter.start, matter.end):
-        others = [f for f in passage.fields if f.text and f.name not in (MATTER, NUMBER_FIELD)]
+        # where all others are labels, the matter is what the record is found by
+        others = [f for f in passage.fields if f.text and f.name not in (MATTER, *LABELS)]
         return bool(others) and end - start <= NAME and not figures(document.text[start:end])
     if is_labelled(passage) and document.title:
         return squeezed(passage.fields[0].text) in squeezed(document.title)

@@ -44,6 +44,7 @@ def test_a_traditional_question_gets_a_traditional_answer_and_a_quote_as_printed
         pytest.param("改造老旧小区的责任单位有哪些?", "各区人民政府", id="responsible"),
         pytest.param("工作进展每月几号前报?", "每月5日前", id="deadline in a clause"),
         pytest.param("停车场首小时收费最多多少钱?", "5元", id="money in a rule"),
+        pytest.param("停放十五分钟要收费吗?", "15分钟以内不收费", id="a numeral in characters"),
         pytest.param("什么叫公共停车场?", "向社会开放的停车场所", id="definition"),
         pytest.param("擅自改变停车场用途怎么处罚?", "3000元以上1万元以下罚款", id="penalty"),
         pytest.param("便民工程实施方案的文号是什么?", "东政办〔2024〕15号", id="document number"),

@@ -216,6 +216,8 @@ def test_in_english_too(sample):
     most = sample.ask("Which district of Wuhan has the most emergency stations in 2022?")
     assert most.text.startswith("武昌区 (most)")
     assert most.table.columns == ("Compared", "Number", "As stated")
+    total = sample.ask("Sum of emergency stations over all districts of Wuhan in 2022?")
+    assert total.text.startswith("15 places are stated; they add up to 110个: ")
     each = sample.ask("How many emergency stations does each district of Wuhan have in 2022?")
     assert each.text.startswith("15 places are stated: 武昌区: 12 (个); [1]")
 

@@ -11,11 +11,13 @@ from assistant.asking.question import DENIAL, Term
 from assistant.asking.vocabulary import Vocabulary
 from corpus.fold import fold
 from corpus.gazetteer import Gazetteer
+from corpus.lines import number
 from corpus.units import Unit, Units
 from index.expand import Glossary, Match, Synonyms
 
 _HAN = re.compile(r"[㐀-鿿]+")
 _MEASURE_WORDS = frozenset("个所家座处条套户人名张台辆项次场种类样份件位元块岁天米路")
+_NUMERAL = re.compile(r"(?<!第)[二两三四五六七八九十百]+(?=周?[年岁天日月元级个张人米次分])")
 _LATIN = re.compile(r"[a-z][a-z'\-]*|\d[\d.,]*%?")
 _PLACE = re.compile(r"\s+(county|city|district|province|prefecture|town|township)\b")
 OFFICIAL = 4  # characters from which an official word that the corpus lacks counts in full
@@ -107,6 +109,7 @@ def _term(word: str, near: Sequence[Match], know: Knowledge) -> Term:
     forms = [(word, 1.0)]
     if len(word) > 2 and word[-1] in "数量率额":  # 托位数 is what 托位26万个 counts
         forms.append((word[:-1], 0.95))
+    forms.append((_NUMERAL.sub(lambda m: str(number(m[0])), word), 1.0))  # 满五年: 满5年
     for match in near:
         whole = match.end - match.start <= len(word) + 1
         for meaning in map(fold, match.meanings):

@@ -36,12 +36,12 @@ from assistant.asking.topic import Knowledge
 from assistant.asking.understand import understand
 from assistant.cite import cited
 from assistant.confidence import too_doubtful
-from assistant.finding.evidence import query_of
 from assistant.finding.limits import NO_LIMITS, Limits
-from assistant.finding.scope import check_limits, choose_scope, limits_mask
+from assistant.finding.scope import check_limits, choose_scope
 from assistant.finding.standing import Register
 from assistant.golden.giving import OfficialAnswers
 from assistant.noting.notes import noted
+from assistant.searching import search
 from assistant.suggest import examples_of, follow_ups
 from assistant.verify import verified
 from assistant.writing.generate import Writer
@@ -117,8 +117,7 @@ class Assistant:
     ) -> Iterator[str | Answer]:
         """Pieces of verified text as they come, then the Answer, always last."""
         begun = time.perf_counter()
-        limits = scope or NO_LIMITS
-        check_limits(limits, self._retriever)
+        limits = check_limits(scope or NO_LIMITS, self._retriever, self._know.units)
         asked = replace(self._understood(question, history, drop), limits=limits)
         bench = self._bench(asked)
         official = self._official.answer(bench) if self._official else None
@@ -190,6 +189,11 @@ class Assistant:
         return replace(answer, follow_ups=follow_ups(answer, bench))
 
     @property
+    def retriever(self) -> Retriever:
+        """The opened index."""
+        return self._retriever
+
+    @property
     def documents(self) -> Sequence[Document]:
         """All documents of the index."""
         return self._retriever.documents
@@ -210,19 +214,15 @@ class Assistant:
 
         Words are understood as a question is: places and years filter, English is put into
         Chinese; where nothing passes these filters, they are left out. The scope always holds.
+        Fields asked for come first, and words that stand in a passage as they are before all.
 
         Raises:
             QuestionError: the words are empty, too long, or only marks.
             LimitsError: the scope names what the index does not have.
         """
-        limits = scope or NO_LIMITS
-        check_limits(limits, self._retriever)
-        bench = self._bench(replace(understand(words, self._know), limits=limits))
-        if bench.scope.reason or not bench.question.terms:
-            allowed = limits_mask(limits, self._retriever) if limits else None
-            return self._retriever.search(words, k=k, allowed=allowed)
-        query = query_of(bench.question, self._retriever)
-        return self._retriever.search(query, k=k, allowed=bench.scope.allowed)
+        limits = check_limits(scope or NO_LIMITS, self._retriever, self._know.units)
+        question = replace(understand(words, self._know), limits=limits)
+        return search(self._bench(question), words, k, self._threshold)
 
     def examples(self) -> Sequence[str]:
         """Questions that this corpus can answer, for an empty page."""

@@ -18,10 +18,10 @@ _NEXT = ((LEAD, "由哪个单位牵头?"), (RESPONSIBLE, "责任单位有哪些?
 def examples_of(retriever: Retriever) -> Sequence[str]:
     """Up to six questions drawn from records of different documents."""
     by_document: dict[int, list[str]] = {}
-    for number in range(len(retriever)):
+    for number in retriever.columns["kind"].numbers(("row", "item")).tolist():
         document = int(retriever.document_of[number])
         held = by_document.setdefault(document, [])
-        if len(held) < 2 and retriever.kind_of[number] in ("row", "item"):
+        if len(held) < 2:
             question = _question(retriever.passage(number), retriever.documents[document].region)
             if question and (not held or held[0][-6:] != question[-6:]):
                 held.append(question)

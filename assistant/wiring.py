@@ -49,6 +49,6 @@ def open_assistant(settings: Settings, *, official: bool = False) -> Assistant:
 
 def with_places(gazetteer: Gazetteer, retriever: Retriever) -> Gazetteer:
     """The gazetteer with the corpus's own regions that it lacks."""
-    regions = {str(r) for r in retriever.region_of} | {d.region for d in retriever.documents}
+    regions = {*retriever.columns["region"].values, *retriever.document_columns["region"].values}
     new = [Place(r, "区县", "", (), ()) for r in sorted(regions) if r and not gazetteer.get(r)]
     return gazetteer.extended(new) if new else gazetteer

@@ -16,8 +16,9 @@ from typing import Any
 
 from tqdm import tqdm
 
+from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.wiring import SAMPLE, open_retriever
+from assistant.wiring import SAMPLE, open_assistant
 from corpus.errors import MinshengError
 from corpus.units import Units
 from eval.bench_pages import (
@@ -32,6 +33,7 @@ from eval.collect import write_whole
 from eval.faulty_writer import FaultReport, measure_faults
 from eval.legs import Found, compare_ways, plain_questions, ways
 from eval.pages import ROOT, manifest_line, stamp, write_page
+from eval.pasted import paste
 from eval.readers import read_cases
 from eval.shared_data import LAWS, LAY_ASKED, LAY_QUESTIONS, sample, write_laws, write_questions
 from eval.timing import Spread, load, machine, run_minsheng, run_python, several
@@ -66,13 +68,15 @@ def measure(
     shared: Path, work: Path, *, sizes: Sequence[int], runs: int, changes: int = CHANGES
 ) -> Report:
     """All figures; indexes are built in the folder `work`; `changes` are injected in all."""
-    speeds, found, plain, manifests, faults = {}, {}, {}, {}, {}
+    speeds, found, plain, manifests, faults, pasted = {}, {}, {}, {}, {}, {}
     for number, corpus in enumerate(corpora(shared)):
         _say(f"{corpus.name}: 速度 speed")
         index = work / f"index-{number}"
         speeds[corpus.name] = speed(corpus, index, runs=runs)
         _say(f"{corpus.name}: 检索 retrieval")
-        found[corpus.name], plain[corpus.name] = retrieval(corpus, index)
+        assistant = open_assistant(Settings(index=str(index)))
+        found[corpus.name], plain[corpus.name] = retrieval(corpus, assistant)
+        pasted[corpus.name] = paste(assistant, seed=SEED)
         manifests[corpus.name] = manifest_line(index)
         if changes:
             _say(f"{corpus.name}: 注入的错误 injected changes")
@@ -80,7 +84,7 @@ def measure(
     laws = shared / LAWS
     grown = list(growth(shared, work, sizes)) if laws.is_file() else []
     return Report(stamp(), machine(), load(), runs, speeds, found, plain, tuple(grown), manifests,
-                  faults)  # fmt: skip
+                  faults, pasted)  # fmt: skip
 
 
 def injected(corpus: Corpus, index: Path, changes: int) -> FaultReport:
@@ -119,10 +123,12 @@ def speed(corpus: Corpus, index: Path, *, runs: int) -> Speed:
     )
 
 
-def retrieval(corpus: Corpus, index: Path) -> tuple[dict[str, Found], dict[str, dict[str, Found]]]:
+def retrieval(
+    corpus: Corpus, assistant: Assistant
+) -> tuple[dict[str, Found], dict[str, dict[str, Found]]]:
     """Each way to find passages over the corpus's questions, and over plain ones by style."""
     cases, _ = read_cases([corpus.questions])
-    compared = ways(open_retriever(Settings(index=str(index))))
+    compared = ways(assistant)
     plain = plain_questions(cases)
     return compare_ways(compared, cases, seed=SEED), {
         name: compare_ways(compared, some, seed=SEED) for name, some in plain.items()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from eval.faulty_writer import FaultReport
 from eval.legs import ALL_5, MEASURES, Found
 from eval.pages import table
+from eval.pasted import LEAST, Pasted
 from eval.pictures import grouped_bars, log_lines
 from eval.shared_data import LAY_ASKED
 from eval.timing import Spread
@@ -62,6 +63,7 @@ class Report:
     growth: Sequence[Growth]
     manifests: Mapping[str, str]
     faults: Mapping[str, FaultReport] = field(default_factory=dict)
+    pasted: Mapping[str, Pasted] = field(default_factory=dict)
 
 
 def benchmark_lines(report: Report) -> list[str]:
@@ -123,13 +125,32 @@ def _retrieval_lines(report: Report) -> list[str]:
         "interval); all@5: questions with all of it in the first five. All ways ran in one run, "
         "over the same documents, questions and embedding. “chars” is the mean length of what "
         "was found: a longer piece holds evidence more easily.",
+        "",
+        "“检索 search”是 `minsheng search`:先理解问题,按地区与年份筛选,问字段的先查字段;"
+        "“混合 hybrid”只用原话。",
+        "“search” is `minsheng search`, which understands the question (places and years filter, "
+        "fields asked for come first); “hybrid” takes the words as they are.",
     ]
     for name, found in report.found.items():
         questions = next(iter(found.values())).questions
         heads = [f"{name}, {questions} 题 questions", *MEASURES, "字/段 chars", "p50 / p95 ms"]
         rows = [_found_row(way, one) for way, one in found.items()]
         lines += ["", *table(heads, rows), "", *_plain_lines(report.plain[name])]
+    lines += ["", *_pasted_lines(report)] if report.pasted else []
     return [*lines, "", "![recall](pictures/bench-recall.svg)"]
+
+
+def _pasted_lines(report: Report) -> list[str]:
+    """Sentences pasted whole, and how many of them came first."""
+    return [
+        f"原句照贴({LEAST} 字以上),含有它的段落排在第一 sentences of {LEAST} characters or more "
+        "pasted, a passage that holds them first:",
+        "",
+        *(
+            f"- {name}: {p.asked - len(p.missed):,} / {p.asked:,}"
+            for name, p in report.pasted.items()
+        ),
+    ]
 
 
 def _plain_lines(plain: Mapping[str, Mapping[str, Found]]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.pipeline import Assistant
 from corpus.records import Passage
 from eval.baselines import Answerer, BestSentence, LangChainDefault
 from eval.bootstrap import Interval, intervals
@@ -15,10 +16,11 @@ from eval.cases import Case
 from eval.measures.retrieval import retrieval_values
 from eval.measures.tally import Tally
 from eval.observe import DEPTH, held
-from index.retriever import Query, Retriever
+from index.retriever import Query
 
 Find = Callable[[str, int], Sequence[Passage]]
 ALL_5 = "all@5"
+SEARCH = "检索 search"  # `Assistant.search`: the question understood, its fields looked up
 MEASURES = ("R@1", "R@5", "R@10", ALL_5, "RR", "nDCG@10")
 
 
@@ -42,12 +44,14 @@ class Found:
     p95: float
 
 
-def ways(retriever: Retriever) -> dict[str, Find]:
-    """The ways to compare over one index, by name."""
+def ways(assistant: Assistant) -> dict[str, Find]:
+    """The ways to compare over one assistant's index, by name."""
+    retriever = assistant.retriever
     documents = retriever.documents
     sentences = BestSentence.build(documents)
     chunks = LangChainDefault.build(documents, retriever.embedder)
     return {
+        SEARCH: lambda words, k: [h.passage for h in assistant.search(words, k=k)],
         "混合 hybrid": lambda words, k: [h.passage for h in retriever.search(words, k=k)],
         "仅词面 lexical only": lambda words, k: [
             h.passage for h in retriever.search(Query("", retriever.query(words).terms), k=k)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,15 +20,18 @@ from corpus.errors import DocumentError
 from corpus.files import digests, find_files
 from corpus.reader import fingerprint
 from corpus.records import UNIT_FIELDS, Document, Passage
-from index.dense import DenseIndex, plan
+from index.columns import PASSAGE_COLUMNS, Column
+from index.dense import DenseIndex, Kept, plan
 from index.embedder import Embedder
 from index.errors import IndexBuildError, IndexUnusableError
 from index.lexical import LexicalIndex
 from index.segment import Segmenter
 from index.spelling import Spelling
 from index.store import (
+    VECTORS,
     PassageFile,
     commit_generation,
+    digest,
     read_documents,
     read_manifest,
     start_generation,
@@ -35,7 +40,7 @@ from index.store import (
 
 Read = tuple[Document, tuple[Passage, ...]]
 FILES = ("documents.jsonl", "passages.jsonl", "offsets.npy", "columns.npz", "lexical",
-         "dense.faiss", "spelling.npz", "terms.txt")  # fmt: skip
+         VECTORS, "spelling", "terms.txt")  # fmt: skip
 _BATCH = 512
 
 
@@ -48,6 +53,21 @@ class Progress(Protocol):
 
 class BuildReport(dict[str, Any]):
     """What a build did: documents, passages, reused, failed (a list of DocumentError)."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """The index that stands in the folder: what of it need not be made again.
+
+    Attributes:
+        works: its documents with their passages, by the hash and name of their file.
+        first: the number of each document's first passage, by the document's id.
+        vectors: the file of its vectors, None where they are of another embedding or damaged.
+    """
+
+    works: dict[str, Read] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+    vectors: Path | None = None
 
 
 def build_index(
@@ -63,7 +83,8 @@ def build_index(
     """
     tell = progress or (lambda stage, done, total: None)
     files = find_files(paths)
-    known = _known(folder)
+    before = _before(folder, embedder)
+    known = before.works
     keys = {f: digests(f) for f in files}
     fresh = [f for f in files if not keys[f] or not all(k in known for k in keys[f])]
     read, failed = read_all(fresh, progress=lambda done, total: tell("读取 reading", done, total))
@@ -74,7 +95,7 @@ def build_index(
         raise failed[0] if failed else DocumentError("没有可读的文件 nothing to index.")
     generation = start_generation(folder)
     try:
-        manifest = _write(generation, works, embedder, tell)
+        manifest = _write(generation, works, embedder, before, tell)
         manifest["paths"] = [str(p.resolve()) for p in paths]  # what to read again later
         commit_generation(folder, generation, manifest)
     except OSError as error:
@@ -91,36 +112,51 @@ def build_index(
 
 
 def _write(
-    generation: Path, works: Sequence[Read], embedder: Embedder, tell: Progress
+    generation: Path, works: Sequence[Read], embedder: Embedder, before: Before, tell: Progress
 ) -> dict[str, Any]:
     documents = [document for document, _ in works]
-    passages = [p for _, found in works for p in found]
-    write_generation(generation, documents, passages)
-    terms = corpus_terms(passages)
+    write_generation(generation, documents, _passages(works))
+    terms = corpus_terms(_passages(works))
     (generation / "terms.txt").write_text("\n".join(terms), encoding="utf8")
     segmenter = Segmenter.default(terms)
-    texts = [text for document, found in works for text in searchable(document, found)]
-    tokens = []
-    for i, text in enumerate(texts):
-        tokens.append(segmenter.tokens(text))
-        if i % _BATCH == 0:
-            tell("分词 segmenting", i, len(texts))
-    tell("分词 segmenting", len(texts), len(texts))
+    count = sum(len(found) for _, found in works)
+    tokens = map(segmenter.tokens, _told(_searchable(works), "分词 segmenting", count, tell))
     LexicalIndex.build(tokens).save(generation / "lexical")
-    DenseIndex.build(_embed(texts, embedder, tell)).save(generation / "dense.faiss")
-    Spelling.build(d.text for d in documents).save(generation / "spelling.npz")
-    columns: Any = _columns(works)
+    _dense(works, embedder, before, tell).save(generation / VECTORS)
+    Spelling.build(d.text for d in documents).save(generation / "spelling")
+    columns: dict[str, Any] = {"document": _document_of(works)}
+    for name, values in PASSAGE_COLUMNS.items():
+        rows = (values(document, p) for document, found in works for p in found)
+        columns |= Column.build(rows).arrays(name)
     np.savez(generation / "columns.npz", **columns)
     return {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version("minsheng"),
         "reader": fingerprint(),
         "embedder": embedder.name, "embedder_fingerprint": embedder.fingerprint,
-        "dimension": embedder.dimension, "dense": plan(len(texts)),
+        "dimension": embedder.dimension, "dense": plan(count),
         "segmenter": segmenter.fingerprint,
         "corpus": hashlib.sha256("".join(d.sha256 for d in documents).encode()).hexdigest(),
-        "documents": len(documents), "passages": len(passages), "files": list(FILES),
+        "documents": len(documents), "passages": count, "files": list(FILES),
+        "sha256": {VECTORS: digest(generation / VECTORS)},
     }  # fmt: skip
+
+
+def _passages(works: Sequence[Read]) -> Iterator[Passage]:
+    return chain.from_iterable(found for _, found in works)
+
+
+def _searchable(works: Sequence[Read]) -> Iterator[str]:
+    return chain.from_iterable(searchable(document, found) for document, found in works)
+
+
+def _told(texts: Iterator[str], stage: str, count: int, tell: Progress) -> Iterator[str]:
+    """The texts, with word of how many have passed."""
+    for i, text in enumerate(texts):
+        if i % _BATCH == 0:
+            tell(stage, i, count)
+        yield text
+    tell(stage, count, count)
 
 
 def searchable(document: Document, passages: Sequence[Passage]) -> list[str]:
@@ -136,45 +172,71 @@ def _labels(passage: Passage) -> str:
     return " ".join(f.label for f in passage.fields) if passage.kind == "row" else ""
 
 
-def corpus_terms(passages: Sequence[Passage]) -> list[str]:
+def corpus_terms(passages: Iterator[Passage]) -> list[str]:
     """Words that the segmenter should keep whole: names of the units in the records."""
     units = {v for p in passages for f in p.fields if f.name in UNIT_FIELDS for v in f.values}
     return sorted(u for u in units if 3 <= len(u) <= 12)
 
 
-def _embed(texts: Sequence[str], embedder: Embedder, tell: Progress) -> NDArray[np.float32]:
-    out = []
+def _dense(works: Sequence[Read], embedder: Embedder, before: Before, tell: Progress) -> DenseIndex:
+    """The vectors of all passages; those of unchanged documents are taken over."""
+    kept = _kept(works, before)
+    stays = set() if kept is None else set(kept.moved.tolist())
+    texts, numbers = [], []
+    for number, text in enumerate(_searchable(works)):
+        if number not in stays:
+            texts.append(text)
+            numbers.append(number)
+    vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
     for i in range(0, len(texts), _BATCH):
-        out.append(embedder.embed_passages(texts[i : i + _BATCH]))
+        vectors[i : i + _BATCH] = embedder.embed_passages(texts[i : i + _BATCH])
         tell("向量 embedding", min(i + _BATCH, len(texts)), len(texts))
-    return np.concatenate(out).astype(np.float32)
+    return DenseIndex.build(vectors, np.array(numbers, dtype=np.int64), kept)
 
 
-def _columns(works: Sequence[Read]) -> dict[str, NDArray[Any]]:
-    rows = [(n, p) for n, (_, found) in enumerate(works) for p in found]
-    return {
-        "document": np.array([n for n, _ in rows], dtype=np.int32),
-        "region": np.array([p.region or works[n][0].region for n, p in rows], dtype=np.str_),
-        "kind": np.array([p.kind for _, p in rows], dtype=np.str_),
-    }
+def _kept(works: Sequence[Read], before: Before) -> Kept | None:
+    """Vectors of the index before that still hold, with the numbers that they get now."""
+    if before.vectors is None:
+        return None
+    index = DenseIndex.load(before.vectors, mapped=False)
+    moved = np.full(len(index), -1, dtype=np.int64)
+    number = 0
+    same = {id(found) for _, found in before.works.values()}
+    for document, found in works:
+        if id(found) in same:
+            first = before.first[document.id]
+            moved[first : first + len(found)] = np.arange(number, number + len(found))
+        number += len(found)
+    return Kept(index, moved)
 
 
-def _known(folder: Path) -> dict[str, Read]:
-    """Documents of the index that stands in the folder, by the hash of their bytes."""
+def _document_of(works: Sequence[Read]) -> NDArray[np.int32]:
+    """The number of each passage's document."""
+    return np.repeat(np.arange(len(works), dtype=np.int32), [len(found) for _, found in works])
+
+
+def _before(folder: Path, embedder: Embedder) -> Before:
+    """What the index that stands in the folder has, nothing where it cannot be used."""
     try:
         manifest = read_manifest(folder)
         if manifest.get("reader") != fingerprint():
-            return {}
+            return Before()
         generation = folder / manifest["generation"]
         documents = read_documents(generation)
         passages = PassageFile(generation)
     except (IndexUnusableError, OSError, ValueError, KeyError, TypeError):
-        return {}
+        return Before()
     by_document: dict[str, list[Passage]] = {}
+    first: dict[str, int] = {}
     for number in range(len(passages)):
         passage = passages.read(number)
         by_document.setdefault(passage.doc_id, []).append(passage)
-    return {d.sha256 + d.source: (d, tuple(by_document.get(d.id, ()))) for d in documents}
+        first.setdefault(passage.doc_id, number)
+    works = {d.sha256 + d.source: (d, tuple(by_document.get(d.id, ()))) for d in documents}
+    vectors = generation / VECTORS
+    same = manifest.get("embedder_fingerprint") == embedder.fingerprint
+    sound = same and digest(vectors) == manifest["sha256"][VECTORS]
+    return Before(works, first, vectors if sound else None)
 
 
 def _unique(works: Sequence[Read]) -> list[Read]:

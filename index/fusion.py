@@ -1,23 +1,36 @@
-"""Reciprocal rank fusion (Cormack, Clarke & Büttcher 2009): pure functions, ties by key."""
+"""Fusion of the legs: what either leg finds is scored by both, and the two scores are added.
+
+A convex combination of scores brought to one scale (Bruch, Gai & Ingber 2023, "An Analysis of
+Fusion Functions for Hybrid Retrieval", which finds it better than reciprocal ranks).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import numpy as np
+from numpy.typing import NDArray
 
-RRF_K = 60  # the constant of the paper
+DENSE = 0.5  # weight of the dense leg beside a lexical leg that knows every term
+HEADING = 0.7  # a heading says what is below it, not the thing itself
+
+Scores = NDArray[np.float32]
 
 
-def reciprocal_rank_fusion(
-    rankings: Mapping[str, Sequence[str]], weights: Mapping[str, float] | None = None
-) -> list[tuple[str, float]]:
-    """Fuse rankings of keys; a key's score is the sum of weight / (60 + rank), rank from 1.
+def blend(lexical: Scores, dense: Scores, known: float) -> Scores:
+    """Scores of passages from both legs, each of shape (passages,).
 
-    >>> reciprocal_rank_fusion({"a": ["x", "y"], "b": ["y"]})[0][0]
-    'y'
+    Lexical scores are divided by the best of them (0 stays 0: no term was found); dense ones are
+    stretched from the least to the best.
+
+    Args:
+        known: share of the query's terms that the corpus has: what the lexical leg cannot read
+            it cannot judge either.
+
+    >>> blend(np.array([4, 0, 2], np.float32), np.array([0, 0.5, 1], np.float32), 1.0).tolist()
+    [1.0, 0.25, 1.0]
     """
-    scores: dict[str, float] = {}
-    for leg, ranking in rankings.items():
-        weight = 1.0 if weights is None else weights.get(leg, 1.0)
-        for rank, key in enumerate(ranking, 1):
-            scores[key] = scores.get(key, 0.0) + weight / (RRF_K + rank)
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    total = np.zeros(len(lexical), dtype=np.float32)
+    if len(lexical) and lexical.max() > 0:
+        total += known * lexical / lexical.max()
+    if len(dense) and dense.max() > dense.min():
+        total += DENSE * (dense - dense.min()) / (dense.max() - dense.min())
+    return total

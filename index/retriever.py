@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,19 +14,22 @@ from numpy.typing import NDArray
 
 from corpus.fold import squeeze
 from corpus.records import Document, Passage
+from index.columns import PASSAGE_COLUMNS, Column, DocumentColumn
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.errors import IndexUnusableError
-from index.fusion import reciprocal_rank_fusion
+from index.fusion import HEADING, blend
 from index.hits import Hit
 from index.lexical import LexicalIndex
-from index.segment import Segmenter
+from index.segment import Segmenter, han_runs
 from index.spelling import Spelling
-from index.store import REBUILD, PassageFile, read_documents, read_manifest
+from index.store import REBUILD, VECTORS, PassageFile, digest, read_documents, read_manifest
 
-PASTED = 15  # characters from which a query counts as a sentence pasted from a document
+PASTED = 10  # characters from which words are looked for as they stand
 POOL = 100  # passages that each leg gives to the fusion
-WEIGHTS = {"lexical": 1.0, "dense": 0.5}
+_DOUBTED = 2000  # passages with all pairs of a pasted text that are looked at
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,18 @@ class Retriever:
             self.documents: list[Document] = read_documents(generation)
             self._passages = PassageFile(generation)
             self.lexical = LexicalIndex.load(generation / "lexical")
-            self._dense = DenseIndex.load(generation / "dense.faiss")
+            self._check_vectors(generation)
+            self._dense = DenseIndex.load(generation / VECTORS)
             with np.load(generation / "columns.npz") as columns:
                 self.document_of: NDArray[np.int32] = columns["document"]
-                self.region_of: NDArray[np.str_] = columns["region"]
-                self.kind_of: NDArray[np.str_] = columns["kind"]
+                self.columns = {name: Column.read(columns, name) for name in PASSAGE_COLUMNS}
+            self.spelling = Spelling.load(generation / "spelling")
             terms = (generation / "terms.txt").read_text(encoding="utf8").split("\n")
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise IndexUnusableError(
-                f"索引损坏 corrupted index {str(folder)!r}: {type(error).__name__}.",
+                f"索引损坏 corrupted index {str(folder)!r}: {_first_line(error)}.",
                 hint=self._hint,
             ) from error
-        self._generation = generation
         self.embedder = embedder
         self.segmenter = Segmenter.default(terms)
 
@@ -75,11 +80,6 @@ class Retriever:
     def __len__(self) -> int:
         return len(self._passages)
 
-    @cached_property
-    def spelling(self) -> Spelling:
-        """The corpus's own character n-grams."""
-        return Spelling.load(self._generation / "spelling.npz")
-
     def passage(self, number: int) -> Passage:
         """A passage by its number in the index."""
         found: Passage = self._passages.read(int(number))
@@ -91,66 +91,95 @@ class Retriever:
 
     def numbers_of(self, document: Document) -> list[int]:
         """Numbers of the passages of a document, in its order."""
-        return np.flatnonzero(self.document_of == self.documents.index(document)).tolist()
+        at = self._numbers[document.id]
+        first, last = np.searchsorted(self.document_of, [at, at + 1])
+        return list(range(int(first), int(last)))
+
+    def number_at(self, document: Document, offset: int) -> int:
+        """The number of the passage that holds a place, else of the nearest one before it."""
+        numbers = self.numbers_of(document)
+        after = bisect_right(numbers, offset, key=lambda n: self.passage(n).start)
+        return numbers[max(0, after - 1)]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {document.id: number for number, document in enumerate(self.documents)}
+
+    @cached_property
+    def document_columns(self) -> dict[str, DocumentColumn]:
+        """Attributes of documents over their passages: id, region, level, year."""
+        return {
+            name: DocumentColumn((getattr(d, name) for d in self.documents), self.document_of)
+            for name in ("id", "region", "level", "year")
+        }
+
+    @cached_property
+    def _headings(self) -> Mask:
+        return self.columns["kind"].mask(("title",))
 
     def query(self, text: str) -> Query:
         """A plain query: every token of the text with weight 1."""
         return Query(text, tuple((t, 1.0) for t in dict.fromkeys(self.segmenter.tokens(text))))
 
-    def rank(
-        self, query: Query, k: int, allowed: NDArray[np.bool_] | None = None
-    ) -> list[tuple[int, float]]:
-        """Numbers and fused scores of the k best passages, ties broken by passage number."""
-        legs = {
-            "lexical": self._lexical_leg(query, allowed),
-            "dense": self._dense_leg(query, allowed),
-        }
-        fused = reciprocal_rank_fusion(
-            {leg: [f"{n:012d}" for n in found] for leg, found in legs.items()}, WEIGHTS
-        )
-        return [(int(key), score) for key, score in fused[:k]]
+    def rank(self, query: Query, k: int, allowed: Mask | None = None) -> list[tuple[int, float]]:
+        """Numbers and blended scores of the k best passages, ties broken by passage number."""
+        lexical = self.lexical.scores(query.terms)
+        if allowed is not None:
+            lexical *= allowed
+        by_words = _best(lexical, POOL)
+        vector = self._vector(query, allowed)
+        by_vector = by_words[:0] if vector is None else self._dense.search(vector, POOL, allowed)[0]
+        pool = np.union1d(by_words, by_vector)
+        like = np.zeros(0, np.float32) if vector is None else self._dense.vectors(pool) @ vector
+        scores = blend(lexical[pool], like, self.lexical.known_share(query.terms))
+        scores[self._headings[pool]] *= HEADING
+        order = np.lexsort((pool, -scores))[:k]
+        return [(int(n), float(s)) for n, s in zip(pool[order], scores[order], strict=True)]
 
     def alike(self, text: str) -> list[int]:
         """Numbers of the passages nearest to a text by their vectors alone, best first."""
-        return self._dense_leg(Query(text, ()), None)
+        vector = self._vector(Query(text, ()), None)
+        return [] if vector is None else self._dense.search(vector, POOL)[0].tolist()
 
-    def search(
-        self, query: Query | str, *, k: int = 10, allowed: NDArray[np.bool_] | None = None
-    ) -> list[Hit]:
-        """The k best passages for a query, best first."""
+    def search(self, query: Query | str, *, k: int = 10, allowed: Mask | None = None) -> list[Hit]:
+        """The k best passages for a query, best first; such as hold its very text before all."""
         if isinstance(query, str):
             query = self.query(query)
-        ranked = self._exact_first(query.text, self.rank(query, max(k, POOL), allowed))
+        held = self.holding(query.text, allowed)
+        return self.hits(put_first(held, self.rank(query, max(k, POOL), allowed))[:k])
+
+    def hits(self, ranked: Sequence[tuple[int, float]]) -> list[Hit]:
+        """Ranked passages as hits."""
         return [
             Hit(self.passage(number), self.document(number), rank, score)
-            for rank, (number, score) in enumerate(ranked[:k], 1)
+            for rank, (number, score) in enumerate(ranked, 1)
         ]
 
-    def _exact_first(self, text: str, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
-        """Passages that hold a pasted sentence before all others, as near as they were found."""
+    def holding(self, text: str, allowed: Mask | None = None) -> list[int]:
+        """Passages in which a text of some length stands as it is, the shortest first."""
         pasted = squeeze(text)[0]
         if len(pasted) < PASTED:
-            return ranked
-        holds = [pasted in squeeze(self.passage(n).text)[0] for n, _ in ranked]
-        top = ranked[0][1] if ranked else 0.0
-        exact = [(n, score + top) for (n, score), held in zip(ranked, holds, strict=True) if held]
-        return exact + [pair for pair, held in zip(ranked, holds, strict=True) if not held]
-
-    def _lexical_leg(self, query: Query, allowed: NDArray[np.bool_] | None) -> list[int]:
-        scores = self.lexical.scores(query.terms)
+            return []
+        pairs = [run[i : i + 2] for run in han_runs(text) for i in range(len(run) - 1)]
+        numbers = self.lexical.holding(pairs)
         if allowed is not None:
-            scores = np.where(allowed, scores, 0)
-        top = np.argsort(-scores, kind="stable")[:POOL]
-        return [int(n) for n in top if scores[n] > 0]
+            numbers = numbers[allowed[numbers]]
+        texts = {int(n): squeeze(self.passage(n).text)[0] for n in numbers[:_DOUBTED]}
+        return sorted(
+            (n for n, t in texts.items() if pasted in t), key=lambda n: (len(texts[n]), n)
+        )
 
-    def _dense_leg(self, query: Query, allowed: NDArray[np.bool_] | None) -> list[int]:
+    def _vector(self, query: Query, allowed: Mask | None) -> NDArray[np.float32] | None:
+        """The vector of a query, None where it has none or nothing may be found."""
         if not query.text.strip() or (allowed is not None and not allowed.any()):
-            return []
-        vector = self.embedder.embed_queries([query.text])[0]
-        if not vector.any():
-            return []
-        numbers, _ = self._dense.search(vector, POOL, allowed)
-        return [int(n) for n in numbers]
+            return None
+        vector: NDArray[np.float32] = self.embedder.embed_queries([query.text])[0]
+        return vector if vector.any() else None
+
+    def _check_vectors(self, generation: Path) -> None:
+        """Raise ValueError where the file of the vectors is not the one that was written."""
+        if digest(generation / VECTORS) != self.manifest["sha256"][VECTORS]:
+            raise ValueError(VECTORS)
 
     def _check(self, embedder: Embedder) -> None:
         built: dict[str, Any] = self.manifest
@@ -160,3 +189,20 @@ class Retriever:
                 f"{embedder.name!r} ({embedder.dimension} 维) (built with another embedding).",
                 hint=self._hint,
             )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:120]
+
+
+def put_first(first: Sequence[int], ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+    """A ranking with some passages, in their order, before all others."""
+    top, own = ranked[0][1] if ranked else 0.0, set(first)
+    return [(n, top) for n in first] + [pair for pair in ranked if pair[0] not in own]
+
+
+def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """Numbers of the k best positive scores, best first, ties broken by number."""
+    least = float(np.partition(scores, len(scores) - k)[-k]) if len(scores) > k else 0.0
+    found = np.flatnonzero(scores >= least if least > 0 else scores > 0)
+    return found[np.lexsort((found, -scores[found]))][:k]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from numpy.typing import NDArray
 from index.segment import han_runs
 
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
+_FILES = ("bigrams.npy", "gaps.npy", "counts.npy")
+_OPEN = 4_000_000  # keys counted at once
 _BITS = 16  # Han characters of the basic plane fit; others are skipped
 
 
@@ -32,26 +35,28 @@ class Spelling:
     @classmethod
     def build(cls, texts: Iterable[str]) -> Spelling:
         """Count the n-grams of the texts."""
-        two: list[NDArray[np.uint64]] = []
-        three: list[NDArray[np.uint64]] = []
+        two, three = _Counter(), _Counter()
         for text in texts:
             for run in han_runs(text):
                 codes = np.frombuffer(run.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
                 codes = codes[codes < (1 << _BITS)]
-                two.append(_key(codes[:-1], codes[1:]))
-                three.append(_key(codes[:-2], codes[2:], codes[1:-1]))
-        gaps, counts = np.unique(_join(three), return_counts=True)
-        return cls(np.unique(_join(two)), gaps, counts.astype(np.uint32))
+                two.add(_key(codes[:-1], codes[1:]))
+                three.add(_key(codes[:-2], codes[2:], codes[1:-1]))
+        bigrams, _ = two.counted()
+        gaps, counts = three.counted()
+        return cls(bigrams, gaps, counts)
 
-    def save(self, path: Path) -> None:
-        """Write the n-grams to an .npz file."""
-        np.savez(path, bigrams=self._bigrams, gaps=self._gaps, counts=self._counts)
+    def save(self, folder: Path) -> None:
+        """Write the n-grams into a folder."""
+        folder.mkdir(exist_ok=True)
+        arrays: tuple[NDArray[Any], ...] = (self._bigrams, self._gaps, self._counts)
+        for name, array in zip(_FILES, arrays, strict=True):
+            np.save(folder / name, array)
 
     @classmethod
-    def load(cls, path: Path) -> Spelling:
-        """Read the n-grams of an .npz file."""
-        with np.load(path) as stored:
-            return cls(stored["bigrams"], stored["gaps"], stored["counts"])
+    def load(cls, folder: Path) -> Spelling:
+        """Open the n-grams of a folder, memory-mapped."""
+        return cls(*(np.load(folder / name, mmap_mode="r") for name in _FILES))
 
     def knows(self, pair: str) -> bool:
         """Whether the corpus has these two characters side by side."""
@@ -122,8 +127,36 @@ def _key(*parts: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return key
 
 
-def _join(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint64)
+class _Counter:
+    """Keys and how often each was added, counted in parts so that few are held at once."""
+
+    def __init__(self) -> None:
+        self._open: list[NDArray[np.uint64]] = []
+        self._size = 0
+        self._keys = np.zeros(0, dtype=np.uint64)
+        self._counts = np.zeros(0, dtype=np.int64)
+
+    def add(self, keys: NDArray[np.uint64]) -> None:
+        self._open.append(keys)
+        self._size += len(keys)
+        if self._size > max(_OPEN, len(self._keys)):
+            self._close()
+
+    def _close(self) -> None:
+        keys, counts = np.unique(np.concatenate(self._open), return_counts=True)
+        keys = np.concatenate([self._keys, keys])
+        counts = np.concatenate([self._counts, counts])
+        order = np.argsort(keys, kind="stable")
+        keys, counts = keys[order], counts[order]
+        first = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+        self._keys, self._counts = keys[first], np.add.reduceat(counts, first)
+        self._open, self._size = [], 0
+
+    def counted(self) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+        """The keys in order, and their counts."""
+        if self._size:
+            self._close()
+        return self._keys, self._counts.astype(np.uint32)
 
 
 _FUZZY = (("zh", "z"), ("ch", "c"), ("sh", "s"))

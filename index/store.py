@@ -2,7 +2,7 @@
 
     manifest.json            written last; names the generation, versions, counts, hashes
     gen-<time>-<hash>/       documents.jsonl passages.jsonl offsets.npy columns.npz
-                             lexical/ dense.faiss spelling.npz terms.txt
+                             lexical/ dense.faiss spelling/ terms.txt
 
 A new index is written beside the old one and becomes the index when its manifest replaces the old
 manifest in one rename; the old generation is removed after that.
@@ -10,6 +10,7 @@ manifest in one rename; the old generation is removed after that.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -26,8 +27,9 @@ import numpy as np
 from corpus.records import Document, Exclusion, Field, Heading, Passage, Span
 from index.errors import IndexBuildError, IndexUnusableError
 
-SCHEMA = 1
+SCHEMA = 2
 MANIFEST = "manifest.json"
+VECTORS = "dense.faiss"
 REBUILD = "重建:minsheng index [文件或文件夹 …] --index {folder} (rebuild the index)"
 
 
@@ -119,6 +121,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         what = ", ".join(missing) or generation.name
         raise IndexUnusableError(f"索引不完整 incomplete index {str(folder)!r}: {what}.", hint=hint)
     return manifest
+
+
+def digest(file: Path) -> str:
+    """The sha256 of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_documents(generation: Path) -> list[Document]:

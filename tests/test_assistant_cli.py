@@ -181,6 +181,17 @@ def test_a_damaged_index_is_a_clear_error_that_says_how_to_rebuild(index, capsys
     assert "minsheng index" in err
 
 
+def test_search_takes_filters_and_refuses_what_the_index_lacks(index, capsys):
+    status, out, _ = run(capsys, "search", "市民", "--index", str(index), "--json",
+                         "--unit", "民政局", "--kind", "item")  # fmt: skip
+    assert status == 0
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert lines and all("市民政局" in str(line["fields"]) for line in lines)
+    status, out, err = run(capsys, "search", "市民", "--index", str(index), "--document", "无.txt")
+    assert (status, out) == (2, "")
+    assert "unknown document: '无.txt'" in err
+
+
 def test_an_index_of_another_embedding_is_refused(index, capsys):
     manifest = index / "manifest.json"
     written = json.loads(manifest.read_text(encoding="utf8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.finding.limits import Limits, LimitsError
+from assistant.finding.limits import Limits, LimitsError, document_ids
 from tests.web_fakes import LIST, LONG, PASSAGES
 
 ITEM = PASSAGES["d1"][0]
@@ -22,6 +22,10 @@ ITEM = PASSAGES["d1"][0]
         (Limits(levels=("省", "市")), True),
         (Limits(levels=("省",)), False),
         (Limits(regions=("江河市",), doc_ids=("d3",)), False),
+        (Limits(levels=(LIST.level,), kinds=(ITEM.kind,), units=("江河市民政局",)), True),
+        (Limits(levels=("国家",)), False),
+        (Limits(kinds=("clause",)), False),
+        (Limits(units=("江河市公安局",)), False),
     ],
 )
 def test_a_passage_is_admitted_where_every_kind_of_limit_is_met(limits, admitted):
@@ -103,3 +107,51 @@ def test_search_keeps_to_the_scope_even_where_its_words_name_another_place(inven
         assert {h.document.id for h in hits} <= {document.id}, words
     with pytest.raises(LimitsError, match="unknown level"):
         invented.search("食堂", scope=Limits(levels=("国家",)))
+
+
+@pytest.fixture(scope="module")
+def found(invented):
+    """What a search finds within limits: the passages' texts with their documents."""
+
+    def search(words, **limits):
+        hits = invented.search(words, k=50, scope=Limits(**limits))
+        assert hits
+        return hits
+
+    return search
+
+
+def test_a_search_keeps_to_every_kind_of_limit(found, invented):
+    rules = next(d for d in invented.documents if "办法" in d.title)
+    assert {h.document.id for h in found("停车", doc_ids=(rules.id,))} == {rules.id}
+    assert {h.document.year for h in found("停车", years=("2024",))} == {"2024"}
+    assert {h.passage.kind for h in found("停车", kinds=("clause",))} == {"clause"}
+    assert {h.document.level for h in found("停车", levels=("市",))} == {"市"}
+    assert {h.document.region for h in found("停车", regions=("东山市",))} == {"东山市"}
+
+
+def test_a_unit_is_known_by_any_of_its_names_in_either_role(found):
+    texts = [h.passage.text for h in found("工作", units=("财政局",))]
+    assert sorted(t[:2] for t in texts) == ["1.", "2."]
+    assert [h.passage.text[:2] for h in found("工作", units=("市人力资源和社会保障局",))] == ["3."]
+
+
+def test_limits_hold_where_the_question_names_another_year(found):
+    hits = found("2023年停车", years=("2024",))
+    assert {h.document.year for h in hits} == {"2024"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("levels", "乡"), ("kinds", "chapter"), ("units", "市气象局")]
+)
+def test_a_level_kind_or_unit_that_is_not_there_is_refused(invented, kind, value):
+    with pytest.raises(LimitsError, match="unknown") as caught:
+        invented.search("停车", scope=Limits(**{kind: (value,)}))
+    assert caught.value.hint.startswith("可选 known: ")
+
+
+def test_a_document_is_named_by_file_title_or_number(invented):
+    notice = next(d for d in invented.documents if "方案" in d.title)
+    for name in (notice.id, "notice.md", notice.title, "东政办〔2024〕15号"):
+        assert document_ids([name], invented.documents) == (notice.id,)
+    assert document_ids(["没有"], invented.documents) == ("没有",)

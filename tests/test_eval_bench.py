@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
+from assistant.wiring import open_assistant
 from corpus.records import Heading, Passage
 from eval import bench, command, pages, publish, systems
 from eval.bench_pages import (
@@ -25,6 +26,7 @@ from eval.errors import EvalError
 from eval.faulty_writer import FaultReport
 from eval.legs import MEASURES, Found, compare_ways, plain_questions, ways
 from eval.pages import END, table, write_page
+from eval.pasted import Pasted
 from eval.pictures import grouped_bars, log_lines
 from eval.probe import probe
 from eval.readers import read_cases
@@ -66,7 +68,7 @@ def report(growth: tuple[Growth, ...] = ()) -> Report:
     return Report(
         "2030-01-01", "一台机器", 0.5, 3, {"甲": speed},
         {"甲": {"混合 hybrid": found(0.5)}}, {"甲": {"": {"混合 hybrid": found(0.25)}}},
-        growth, {"甲": "documents 1"},
+        growth, {"甲": "documents 1"}, {"甲": Pasted(1000, ("漏",))},
     )  # fmt: skip
 
 
@@ -121,9 +123,8 @@ def test_plain_questions_are_single_turn_without_compare_and_list() -> None:
 
 
 def test_the_ways_over_a_real_index_find_the_sentence(index: Path) -> None:
-    retriever = Retriever.open(index, load_embedder(None))
-    compared = ways(retriever)
-    assert len(compared) == 5
+    compared = ways(open_assistant(Settings(index=str(index))))
+    assert len(compared) == 6
     for name, find in compared.items():
         texts = [p.text for p in find("老年食堂由谁牵头", 3)]
         assert any("市民政局" in text for text in texts), name

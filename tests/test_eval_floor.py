@@ -9,6 +9,7 @@ import pytest
 
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
+from eval.legs import ALL_5, SEARCH, compare_ways, plain_questions, ways
 from eval.observe import observer
 from eval.readers import read_cases
 from eval.run import How, evaluate
@@ -74,3 +75,29 @@ def test_two_processes_give_the_same_figures_to_the_last_digit(county_index, tmp
     figures = [json.loads((out / "metrics.json").read_text("utf-8")) for out in (one, two)]
     assert all(f.pop("latency_ms")["p50"] > 0 for f in figures)
     assert figures[0] == figures[1]
+
+
+def shares_found(assistant, questions):
+    """Share of the plain questions with all evidence in the first five passages, by style."""
+    cases, _ = read_cases([questions])
+    found = plain_questions(cases)
+    return {
+        style: compare_ways({"": ways(assistant)[SEARCH]}, some)[""].values[ALL_5]
+        for style, some in found.items()
+    }
+
+
+def test_a_search_finds_all_evidence_of_our_own_questions(sample):
+    found = shares_found(sample, ROOT / "eval" / "sets" / "sample.jsonl")
+    assert found[""] >= 0.92
+    assert found["english"] >= 0.9
+
+
+def test_a_search_finds_all_evidence_of_the_development_questions(real):
+    questions = SHARED / "eval" / "dev.jsonl"
+    if not questions.is_file():
+        pytest.skip("../shared/eval is not here")
+    found = shares_found(real, questions)
+    assert found[""] >= 0.95
+    assert found["english"] >= 0.9
+    assert found["colloquial"] >= 0.93

@@ -5,19 +5,24 @@ import math
 import numpy as np
 import pytest
 
-from index.dense import DenseIndex, plan
-from index.fusion import reciprocal_rank_fusion
+from index.dense import FLAT_UP_TO, DenseIndex, Kept, plan
+from index.fusion import DENSE, blend
 from index.lexical import K1, B, LexicalIndex
 from index.segment import Segmenter
 from index.spelling import Spelling
 
 
-def test_fusion_adds_reciprocal_ranks_and_breaks_ties_by_key():
-    fused = reciprocal_rank_fusion({"a": ["x", "y"], "b": ["y", "z"]}, {"a": 1.0, "b": 0.5})
-    assert fused[0] == ("y", pytest.approx(1 / 62 + 0.5 / 61))
-    assert fused[1] == ("x", pytest.approx(1 / 61))
-    assert fused[2] == ("z", pytest.approx(0.5 / 62))
-    assert [k for k, _ in reciprocal_rank_fusion({"a": ["n"], "b": ["m"]})] == ["m", "n"]
+def test_fusion_adds_both_legs_on_one_scale():
+    lexical, dense = np.array([8, 0, 4], np.float32), np.array([0.2, 0.6, 0.4], np.float32)
+    assert blend(lexical, dense, 1.0) == pytest.approx([1.0, DENSE, 0.5 + DENSE / 2])
+    assert blend(lexical, dense, 0.5) == pytest.approx([0.5, DENSE, 0.25 + DENSE / 2])
+
+
+def test_a_leg_that_tells_nothing_apart_has_no_vote():
+    nothing, same = np.zeros(2, np.float32), np.full(2, 0.7, np.float32)
+    assert blend(nothing, np.array([0.1, 0.3], np.float32), 1.0).tolist() == [0.0, DENSE]
+    assert blend(np.array([1, 2], np.float32), same, 1.0).tolist() == [0.5, 1.0]
+    assert blend(nothing[:0], nothing[:0], 0.0).tolist() == []
 
 
 def test_lexical_scores_are_lucenes_bm25():
@@ -48,6 +53,71 @@ def test_dense_search_is_the_inner_product_and_keeps_to_the_allowed(tmp_path):
     allowed = np.array([True, False, True, True])
     numbers, _ = DenseIndex.load(tmp_path / "dense").search(vectors[1], 4, allowed)
     assert sorted(numbers.tolist()) == [0, 2, 3]
+
+
+def test_the_share_of_known_terms_goes_by_weight():
+    index = LexicalIndex.build([["甲", "乙"], ["乙"]])
+    assert index.known_share([("甲", 1.0), ("丙", 3.0)]) == 0.25
+    assert index.known_share([]) == 0.0
+
+
+def test_passages_that_hold_every_token_are_found():
+    index = LexicalIndex.build([["甲", "乙"], ["乙", "丙"], ["甲", "丙", "乙"], ["丁"]])
+    assert index.holding(["甲", "乙", "甲"]).tolist() == [0, 2]
+    assert index.holding(["乙"]).tolist() == [0, 1, 2]
+    assert index.holding(["甲", "丁"]).tolist() == []
+    assert index.holding(["没有", "甲"]).tolist() == index.holding([]).tolist() == []
+
+
+@pytest.fixture(scope="module")
+def large():
+    """Random unit vectors beyond what a flat index holds, and their inverted lists."""
+    vectors = np.random.default_rng(0).normal(size=(FLAT_UP_TO + 500, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors, DenseIndex.build(vectors)
+
+
+def test_a_filter_over_inverted_lists_finds_all_that_it_allows(large):
+    vectors, index = large
+    allowed = np.zeros(len(vectors), dtype=bool)
+    allowed[[7, 40_000, 50_400]] = True
+    numbers, scores = index.search(vectors[40_000], 5, allowed)
+    assert numbers[0] == 40_000
+    assert sorted(numbers.tolist()) == [7, 40_000, 50_400]
+    assert scores[0] == pytest.approx(1, abs=0.02)
+    allowed[:30_000] = True
+    assert allowed[index.search(vectors[50_300], 100, allowed)[0]].all()
+
+
+def test_vectors_are_added_and_deleted_without_coding_the_others_again(large, tmp_path):
+    vectors, index = large
+    index.save(tmp_path / "dense")
+    before = DenseIndex.load(tmp_path / "dense", mapped=False)
+    gone = 400
+    moved = np.arange(len(vectors)) - gone
+    moved[:gone] = -1
+    fresh = np.eye(16, dtype=np.float32)[:3]
+    numbers = np.arange(len(vectors) - gone, len(vectors) - gone + 3)
+    after = DenseIndex.build(fresh, numbers, Kept(before, moved))
+    assert len(after) == len(vectors) - gone + 3
+    stayed = np.arange(gone, len(vectors))
+    assert (after.vectors(moved[stayed]) == before.vectors(stayed)).all()
+    assert after.search(fresh[1], 1)[0].tolist() == [numbers[1]]
+    after.save(tmp_path / "after")
+    again = DenseIndex.load(tmp_path / "after")
+    assert again.search(vectors[5_000], 1)[0].tolist() == [5_000 - gone]
+
+
+def test_inverted_lists_give_way_when_few_vectors_are_left(large):
+    vectors, index = large
+    assert not index.serves(1_000)
+    moved = np.full(len(vectors), -1)
+    moved[:10] = np.arange(10)
+    flat = DenseIndex.build(
+        np.zeros((0, 16), np.float32), np.zeros(0, np.int64), Kept(index, moved)
+    )
+    assert len(flat) == 10
+    assert flat.search(vectors[3], 1)[0].tolist() == [3]
 
 
 def test_large_indexes_use_inverted_lists():

@@ -151,6 +151,17 @@ def test_search_is_narrowed_by_filters_and_an_unknown_one_is_a_400(client):
     assert (reply.status_code, reply.json()["hint"]) == (400, "可选 known: 市")
 
 
+def test_search_is_narrowed_by_filters_and_an_unknown_value_is_refused(client):
+    def ids(**filters):
+        return [h["id"] for h in client.get("/api/search", params={"q": "牵头", **filters}).json()]
+
+    assert ids(region="江河市", document=LIST.title, kind="item") == ["d1-1", "d1-2", "d1-3"]
+    assert ids(document="d3") == []
+    refused = client.get("/api/search", params={"q": "牵头", "unit": "无名局"})
+    assert refused.status_code == 400
+    assert "'无名局'" in refused.json()["error"]
+
+
 def test_documents_and_passages_can_be_read(client):
     documents = client.get("/api/documents").json()
     assert [d["id"] for d in documents] == ["d1", "d/2 ?", "d3"]

@@ -132,8 +132,9 @@ class FakeAssistant:
 
     def search(self, words: str, *, k: int = 10, scope: Limits | None = None) -> Sequence[Hit]:
         limits = scope or Limits()
-        limits.check(self.documents, ())
-        found = [p for p in PASSAGES["d1"] if words in p.text and limits.admit(p, LIST)][:k]
+        limits.check(self.documents, (), ("item",), ())
+        admitted = (p for p in PASSAGES["d1"] if limits.admit(p, LIST))
+        found = [p for p in admitted if words in p.text][:k]
         return [Hit(p, LIST, rank, 1.0 / rank) for rank, p in enumerate(found, 1)]
 
     def ask(

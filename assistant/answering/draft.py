@@ -66,9 +66,7 @@ def passage_support(passage: Passage, document: Document) -> Support:
 
 def passage_at(document: Document, offset: int, retriever: Retriever) -> Passage:
     """The passage that holds the offset, else the nearest one before it."""
-    passages = [retriever.passage(n) for n in retriever.numbers_of(document)]
-    before = [p for p in passages if p.start <= offset]
-    return before[-1] if before else passages[0]
+    return retriever.passage(retriever.number_at(document, offset))
 
 
 def field_support(field: Field, passage: Passage, document: Document) -> Support:

@@ -116,12 +116,15 @@ def _responsible_asked(question: Question) -> bool:
 
 
 def _records(bench: Bench, unit: str, role: str) -> list[Record]:
+    column = bench.retriever.columns[role]
+    wanted = [v for v in column.values if bench.know.units.canonical(v) == unit]
     out = []
     asked = dict(zip(bench.question.units, bench.question.printed, strict=False)).get(unit, "")
-    for passage, document in bench.allowed():
+    for number in column.numbers(wanted).tolist():
+        passage = bench.retriever.passage(number)
         field = passage.field(role)
-        if field and _named(unit, asked, field, bench):
-            out.append((passage, document, field))
+        if field and bench.scope.allowed[number] and _named(unit, asked, field, bench):
+            out.append((passage, bench.retriever.document(number), field))
     return out
 
 

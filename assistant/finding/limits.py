@@ -1,22 +1,25 @@
-"""Limits: what an asker narrows answers to, whatever the question says: regions, levels, years,
-documents.
+"""Limits: what an asker narrows answers to, whatever the question says: region, year, unit, ….
 
 Knows documents and passages; which passages of an index pass is scope.py's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, fields
 
 from corpus.errors import MinshengError
-from corpus.records import Document, Passage
+from corpus.records import UNIT_FIELDS, Document, Passage
 
 _NAMED = 30  # known values that an error lists
+_NAMES = {
+    "regions": ("地区", "region"), "years": ("年份", "year"), "doc_ids": ("文件", "document"),
+    "levels": ("层级", "level"), "kinds": ("段落类型", "kind"), "units": ("单位", "unit"),
+}  # fmt: skip
 
 
 class LimitsError(MinshengError):
-    """A limit names a region, year or document that the corpus does not have."""
+    """A limit names a region, year, document, level, kind or unit that the corpus lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,23 @@ class Limits:
         regions: of a document, or of a passage where it speaks of a part of that region.
         years: that documents speak for (`Document.year`), four digits.
         doc_ids: ids of documents.
-        levels: of documents: 国家, 省, 市, 区县.
+        levels: of the documents' issuers: 国家, 省, 市, 区县.
+        kinds: of passages: title, clause, item, row, paragraph.
+        units: bodies that lead a matter or are responsible for it, as the documents print them.
     """
 
     regions: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     doc_ids: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.regions or self.years or self.doc_ids or self.levels)
+        return any(getattr(self, field.name) for field in fields(self))
 
     def admit_document(self, document: Document) -> bool:
-        """Whether year, id and level pass; a document without one fails where it is limited."""
+        """Whether year, id and level pass; a document without a year fails where years limit."""
         return (
             (not self.years or document.year in self.years)
             and (not self.doc_ids or document.id in self.doc_ids)
@@ -49,22 +56,36 @@ class Limits:
     def admit(self, passage: Passage, document: Document) -> bool:
         """Whether a passage may answer."""
         regions = (document.region, passage.region)
-        return self.admit_document(document) and (
-            not self.regions or any(region in self.regions for region in regions)
+        named = {v for f in passage.fields if f.name in UNIT_FIELDS for v in f.values}
+        return (
+            self.admit_document(document)
+            and (not self.regions or any(region in self.regions for region in regions))
+            and (not self.kinds or passage.kind in self.kinds)
+            and (not self.units or not named.isdisjoint(self.units))
         )
 
-    def check(self, documents: Collection[Document], regions: Collection[str]) -> None:
-        """Raise LimitsError for a value that neither the documents nor those regions have."""
-        known = (
-            ("地区", "region", self.regions, {*regions, *(d.region for d in documents)}),
-            ("年份", "year", self.years, {d.year for d in documents}),
-            ("文件", "document", self.doc_ids, {d.id for d in documents}),
-            ("层级", "level", self.levels, {d.level for d in documents}),
-        )
-        for name, english, asked, has in known:
+    def check(
+        self,
+        documents: Collection[Document],
+        regions: Collection[str],
+        kinds: Collection[str] = (),
+        units: Collection[str] = (),
+    ) -> None:
+        """Raise LimitsError for a value that neither the documents nor those given have."""
+        known: dict[str, Callable[[], set[str]]] = {
+            "regions": lambda: {*regions, *(d.region for d in documents)},
+            "years": lambda: {d.year for d in documents},
+            "doc_ids": lambda: {d.id for d in documents},
+            "levels": lambda: {d.level for d in documents},
+            "kinds": lambda: set(kinds),
+            "units": lambda: set(units),
+        }
+        for kind, (name, english) in _NAMES.items():
+            asked: tuple[str, ...] = getattr(self, kind)
+            has = known[kind]() - {""} if asked else set()
             for value in asked:
-                if value not in has - {""}:
-                    listed = sorted(has - {""})
+                if value not in has:
+                    listed = sorted(has)
                     more = " …" if len(listed) > _NAMED else ""
                     raise LimitsError(
                         f"资料中没有这个{name} unknown {english}: {value!r}.",
@@ -75,7 +96,21 @@ class Limits:
         """The limits in words, documents by their titles."""
         titles = [f"《{d.title}》" for d in documents if d.id in self.doc_ids]
         levels = (f"{level}级" for level in self.levels)
-        return "、".join([*self.regions, *levels, *(f"{y}年" for y in self.years), *titles])
+        others = (*self.kinds, *self.units)
+        years = (f"{y}年" for y in self.years)
+        return "、".join([*self.regions, *levels, *years, *titles, *others])
 
 
 NO_LIMITS = Limits()
+
+
+def document_ids(named: Sequence[str], documents: Collection[Document]) -> tuple[str, ...]:
+    """Ids of the documents named by id, file name, title or document number (文号).
+
+    A name that no document has is kept as it is, for `Limits.check` to refuse.
+    """
+    ids: list[str] = []
+    for name in named:
+        found = [d.id for d in documents if name in (d.id, d.source, d.title, d.number)]
+        ids += found or [name]
+    return tuple(dict.fromkeys(ids))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +10,8 @@ from numpy.typing import NDArray
 from assistant.asking.question import EACH, FEWEST, LIST, MOST, TOWN, Question
 from assistant.finding.limits import Limits
 from corpus.gazetteer import Gazetteer, Place
-from corpus.records import Document
+from corpus.records import UNIT_FIELDS
+from corpus.units import Units
 from index.retriever import Retriever
 
 Mask = NDArray[np.bool_]
@@ -60,17 +60,37 @@ def choose_scope(question: Question, retriever: Retriever, gazetteer: Gazetteer)
 
 def limits_mask(limits: Limits, retriever: Retriever) -> Mask:
     """The passages that pass the limits, as `Limits.admit` says."""
-    allowed = _documents(retriever, limits.admit_document)
+    allowed = np.ones(len(retriever), dtype=bool)
+    for name, wanted in (("id", limits.doc_ids), ("year", limits.years), ("level", limits.levels)):
+        if wanted:
+            allowed &= retriever.document_columns[name].mask(set(wanted).__contains__)
     if limits.regions:
-        of_document = _documents(retriever, lambda d: d.region in limits.regions)
-        allowed = allowed & (of_document | np.isin(retriever.region_of, limits.regions))
+        of_document = retriever.document_columns["region"].mask(set(limits.regions).__contains__)
+        allowed &= of_document | retriever.columns["region"].mask(limits.regions)
+    if limits.kinds:
+        allowed &= retriever.columns["kind"].mask(limits.kinds)
+    if limits.units:
+        holders = [retriever.columns[role].mask(limits.units) for role in UNIT_FIELDS]
+        allowed &= np.logical_or.reduce(holders)
     return allowed
 
 
-def check_limits(limits: Limits, retriever: Retriever) -> None:
-    """Raise LimitsError for a value that the index does not know."""
-    if limits:
-        limits.check(retriever.documents, {str(r) for r in np.unique(retriever.region_of)})
+def check_limits(limits: Limits, retriever: Retriever, units: Units) -> Limits:
+    """The limits with units as the documents print them.
+
+    Raises:
+        LimitsError: a value that the index does not know.
+    """
+    if not limits:
+        return limits
+    columns = retriever.columns
+    printed: dict[str, list[str]] = {}
+    for value in {v for role in UNIT_FIELDS for v in columns[role].values} if limits.units else ():
+        printed.setdefault(units.canonical(value), []).append(value)
+    asked = tuple(dict.fromkeys(map(units.canonical, limits.units)))
+    kinds, regions = columns["kind"].values, columns["region"].values
+    replace(limits, units=asked).check(retriever.documents, regions, kinds, printed)
+    return replace(limits, units=tuple(v for unit in asked for v in sorted(printed[unit])))
 
 
 def _by_question(question: Question, retriever: Retriever, gazetteer: Gazetteer) -> Scope:
@@ -110,15 +130,14 @@ def _place_mask(
     place: Place, retriever: Retriever, gazetteer: Gazetteer, *, parts: bool
 ) -> tuple[Mask, bool]:
     """Passages for a place, and whether these only mention it."""
-    own = retriever.region_of == place.name
+    regions, documents = retriever.columns["region"], retriever.document_columns
+    names = {place.name}
     if parts:
-        names = {str(r) for r in np.unique(retriever.region_of)}
-        inside = [n for n in names if _inside(n, place, gazetteer)]
-        own |= np.isin(retriever.region_of, inside)
-    national = _documents(retriever, lambda d: d.level == "国家")
-    mentions = mention_mask(place, retriever) & _documents(
-        retriever, lambda d: _contains(d.region, place, gazetteer)
-    )
+        names |= {n for n in regions.values if _inside(n, place, gazetteer)}
+    own = regions.mask(names)
+    national = documents["level"].mask(lambda level: level == "国家")
+    mentions = mention_mask(place, retriever)
+    mentions &= documents["region"].mask(lambda region: _contains(region, place, gazetteer))
     if own.any():
         return own | mentions | national, False
     return mentions, True
@@ -143,27 +162,17 @@ def mention_mask(place: Place, retriever: Retriever) -> Mask:
     """Passages whose words include a form of the place's name."""
     mask = np.zeros(len(retriever), dtype=bool)
     for form in forms(place):
-        tokens = [t for t in retriever.segmenter.tokens(form) if len(t) > 1]
-        if tokens:
-            hit = [retriever.lexical.scores([(t, 1.0)]) > 0 for t in tokens if len(t) == 2]
-            mask |= np.logical_and.reduce(hit) if hit else False
+        pairs = [t for t in retriever.segmenter.tokens(form) if len(t) == 2]
+        mask[retriever.lexical.holding(pairs)] = True
     return mask
 
 
 def _year_mask(years: tuple[str, ...], retriever: Retriever) -> Mask:
-    named = [retriever.lexical.scores([(y, 1.0)]) > 0 for y in years]
-    document = _documents(retriever, lambda d: not d.year or d.year in years)
-    mask: Mask = np.logical_or.reduce([document, *named])
+    column = retriever.document_columns["year"]
     latest = max(years)
-    known = {d.year for d in retriever.documents}
-    if latest not in known and not any(
-        m.any() for m, y in zip(named, years, strict=True) if y == latest
-    ):
+    if latest not in column.values and not retriever.lexical.frequency(latest):
         return np.zeros(len(retriever), dtype=bool)
-    return mask
-
-
-def _documents(retriever: Retriever, test: Callable[[Document], bool]) -> Mask:
-    flags = np.array([test(d) for d in retriever.documents], dtype=bool)
-    mask: Mask = flags[retriever.document_of]
+    mask = column.mask(lambda year: not year or year in years)
+    for year in years:
+        mask[retriever.lexical.holding([year])] = True
     return mask

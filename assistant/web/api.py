@@ -15,7 +15,7 @@ from fastapi import APIRouter, FastAPI, Query, Response
 from fastapi.responses import PlainTextResponse, StreamingResponse
 
 from assistant.answers import Answer
-from assistant.finding.limits import Limits
+from assistant.finding.limits import Limits, document_ids
 from assistant.store.feedback import Feedback
 from assistant.store.store import Store
 from assistant.tables import FORMS, as_file
@@ -86,12 +86,15 @@ def _asking(assistant: Asking) -> APIRouter:
     def search(
         q: Annotated[str, Query(description="words", examples=["养老 助餐"])],
         k: Annotated[int, Query(ge=1, le=100)] = 10,
-        region: Several = None,
-        level: Several = None,
-        year: Several = None,
-        doc_id: Several = None,
-    ) -> Any:
-        scope = Limits(*(tuple(values or ()) for values in (region, year, doc_id, level)))
+        region: Several = None, level: Several = None, year: Several = None,
+        doc_id: Several = None, document: Several = None, kind: Several = None,
+        unit: Several = None,
+    ) -> Any:  # fmt: skip
+        named = document_ids(document or (), assistant.documents)
+        scope = Limits(
+            regions=tuple(region or ()), levels=tuple(level or ()), years=tuple(year or ()),
+            doc_ids=(*(doc_id or ()), *named), kinds=tuple(kind or ()), units=tuple(unit or ()),
+        )  # fmt: skip
         return [
             {**passage_line(hit.passage, hit.document), "rank": hit.rank, "score": hit.score}
             for hit in assistant.search(q, k=k, scope=scope)

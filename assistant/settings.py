@@ -29,6 +29,8 @@ class Settings:
     Attributes:
         index: the index folder.
         embedder: an embedding model by folder or id; "" is the one that ships.
+        reranker: a CrossEncoder model by folder or id that puts the best passages in order;
+            "" for none.
         data: a folder of data files read in addition to the shipped ones (docs/data-files.md).
         memory: the database of feedback and records: an SQLite file, or a PostgreSQL URL.
         keep: whose questions and answers are kept: "none", "staff" or "all".
@@ -45,6 +47,7 @@ class Settings:
 
     index: str = "var/index"
     embedder: str = ""
+    reranker: str = ""
     data: str = ""
     memory: str = "var/memory.sqlite3"
     keep: str = "none"

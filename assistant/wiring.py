@@ -14,18 +14,20 @@ from corpus.gazetteer import Gazetteer, Place
 from corpus.units import Units
 from index.embedder import load_embedder
 from index.expand import Glossary, Synonyms
+from index.rerank import CrossEncoderReranker
 from index.retriever import Retriever
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "documents"
 
 
 def open_retriever(settings: Settings) -> Retriever:
-    """The index of the settings, with its embedding.
+    """The index of the settings, with its embedding and its reranker.
 
     Raises:
         IndexUnusableError, EmbedderError: see there.
     """
-    return Retriever.open(Path(settings.index), load_embedder(settings.embedder or None))
+    reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
+    return Retriever.open(Path(settings.index), load_embedder(settings.embedder or None), reranker)
 
 
 def open_assistant(settings: Settings, *, official: bool = False) -> Assistant:

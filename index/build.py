@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,9 +93,11 @@ def build_index(
     works = _unique(sorted([*read, *reused], key=lambda pair: pair[0].source))
     if not works:
         raise failed[0] if failed else DocumentError("没有可读的文件 nothing to index.")
+    count, kept = len(reused), _kept(works, before)
+    del known, read, reused, before  # a large corpus is read back from disk, not held
     generation = start_generation(folder)
     try:
-        manifest = _write(generation, works, embedder, before, tell)
+        manifest = _write(generation, works, embedder, kept, tell)
         manifest["paths"] = [str(p.resolve()) for p in paths]  # what to read again later
         commit_generation(folder, generation, manifest)
     except OSError as error:
@@ -108,63 +110,81 @@ def build_index(
         shutil.rmtree(generation, ignore_errors=True)
         raise
     return BuildReport(documents=manifest["documents"], passages=manifest["passages"],
-                       reused=len(reused), failed=failed)  # fmt: skip
+                       reused=count, failed=failed)  # fmt: skip
 
 
 def _write(
-    generation: Path, works: Sequence[Read], embedder: Embedder, before: Before, tell: Progress
+    generation: Path, works: list[Read], embedder: Embedder, kept: Kept | None, tell: Progress
 ) -> dict[str, Any]:
+    """Write a generation; `works` is empty afterwards."""
     documents = [document for document, _ in works]
-    write_generation(generation, documents, _passages(works))
-    terms = corpus_terms(_passages(works))
-    (generation / "terms.txt").write_text("\n".join(terms), encoding="utf8")
-    segmenter = Segmenter.default(terms)
-    count = sum(len(found) for _, found in works)
-    tokens = map(segmenter.tokens, _told(_searchable(works), "分词 segmenting", count, tell))
-    LexicalIndex.build(tokens).save(generation / "lexical")
-    _dense(works, embedder, before, tell).save(generation / VECTORS)
-    Spelling.build(d.text for d in documents).save(generation / "spelling")
-    columns: dict[str, Any] = {"document": _document_of(works)}
+    of_passage = np.repeat(np.arange(len(works), dtype=np.int32), [len(f) for _, f in works])
+    columns: dict[str, Any] = {"document": of_passage}
     for name, values in PASSAGE_COLUMNS.items():
         rows = (values(document, p) for document, found in works for p in found)
         columns |= Column.build(rows).arrays(name)
     np.savez(generation / "columns.npz", **columns)
+    terms = corpus_terms(chain.from_iterable(found for _, found in works))
+    (generation / "terms.txt").write_text("\n".join(terms), encoding="utf8")
+    write_generation(generation, documents, chain.from_iterable(found for _, found in works))
+    works.clear()
+    texts = Texts(PassageFile(generation), documents, of_passage)
+    segmenter = Segmenter.default(terms)
+    tokens = map(segmenter.tokens, _told(texts, "分词 segmenting", tell))
+    LexicalIndex.build(tokens).save(generation / "lexical")
+    _dense(texts, embedder, kept, tell).save(generation / VECTORS)
+    Spelling.build(d.text for d in documents).save(generation / "spelling")
     return {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version("minsheng"),
         "reader": fingerprint(),
         "embedder": embedder.name, "embedder_fingerprint": embedder.fingerprint,
-        "dimension": embedder.dimension, "dense": plan(count),
+        "dimension": embedder.dimension, "dense": plan(len(texts)),
         "segmenter": segmenter.fingerprint,
         "corpus": hashlib.sha256("".join(d.sha256 for d in documents).encode()).hexdigest(),
-        "documents": len(documents), "passages": count, "files": list(FILES),
+        "documents": len(documents), "passages": len(texts), "files": list(FILES),
         "sha256": {VECTORS: digest(generation / VECTORS)},
     }  # fmt: skip
 
 
-def _passages(works: Sequence[Read]) -> Iterator[Passage]:
-    return chain.from_iterable(found for _, found in works)
+class Texts(Sequence[str]):
+    """What is indexed of each passage, read one at a time; see `searchable`."""
+
+    def __init__(
+        self, passages: PassageFile, documents: Sequence[Document], of_passage: NDArray[np.int32]
+    ) -> None:
+        self._passages = passages
+        self._documents = documents
+        self._of_passage = of_passage
+
+    def __len__(self) -> int:
+        return len(self._passages)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[str]: ...
+    def __getitem__(self, number: int | slice) -> str | Sequence[str]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return searchable(self._documents[self._of_passage[number]], self._passages.read(number))
 
 
-def _searchable(works: Sequence[Read]) -> Iterator[str]:
-    return chain.from_iterable(searchable(document, found) for document, found in works)
-
-
-def _told(texts: Iterator[str], stage: str, count: int, tell: Progress) -> Iterator[str]:
+def _told(texts: Sequence[str], stage: str, tell: Progress) -> Iterator[str]:
     """The texts, with word of how many have passed."""
     for i, text in enumerate(texts):
         if i % _BATCH == 0:
-            tell(stage, i, count)
+            tell(stage, i, len(texts))
         yield text
-    tell(stage, count, count)
+    tell(stage, len(texts), len(texts))
 
 
-def searchable(document: Document, passages: Sequence[Passage]) -> list[str]:
-    """What is indexed for each passage: its text, headings, region and document title."""
-    return [
-        " ".join((p.text, _labels(p), " ".join(h.text for h in p.path), p.region, document.title))
-        for p in passages
-    ]
+def searchable(document: Document, passage: Passage) -> str:
+    """What is indexed of a passage: its text, headings, region and document title."""
+    head = " ".join(h.text for h in passage.path)
+    return " ".join((passage.text, _labels(passage), head, passage.region, document.title))
 
 
 def _labels(passage: Passage) -> str:
@@ -178,20 +198,18 @@ def corpus_terms(passages: Iterator[Passage]) -> list[str]:
     return sorted(u for u in units if 3 <= len(u) <= 12)
 
 
-def _dense(works: Sequence[Read], embedder: Embedder, before: Before, tell: Progress) -> DenseIndex:
+def _dense(
+    texts: Sequence[str], embedder: Embedder, kept: Kept | None, tell: Progress
+) -> DenseIndex:
     """The vectors of all passages; those of unchanged documents are taken over."""
-    kept = _kept(works, before)
-    stays = set() if kept is None else set(kept.moved.tolist())
-    texts, numbers = [], []
-    for number, text in enumerate(_searchable(works)):
-        if number not in stays:
-            texts.append(text)
-            numbers.append(number)
-    vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
-    for i in range(0, len(texts), _BATCH):
-        vectors[i : i + _BATCH] = embedder.embed_passages(texts[i : i + _BATCH])
-        tell("向量 embedding", min(i + _BATCH, len(texts)), len(texts))
-    return DenseIndex.build(vectors, np.array(numbers, dtype=np.int64), kept)
+    stays = np.zeros(0, dtype=np.int64) if kept is None else kept.moved[kept.moved >= 0]
+    fresh = np.setdiff1d(np.arange(len(texts)), stays)
+    vectors = np.zeros((len(fresh), embedder.dimension), dtype=np.float32)
+    for i in range(0, len(fresh), _BATCH):
+        some = [texts[n] for n in fresh[i : i + _BATCH].tolist()]
+        vectors[i : i + len(some)] = embedder.embed_passages(some)
+        tell("向量 embedding", i + len(some), len(fresh))
+    return DenseIndex.build(vectors, fresh, kept)
 
 
 def _kept(works: Sequence[Read], before: Before) -> Kept | None:
@@ -208,11 +226,6 @@ def _kept(works: Sequence[Read], before: Before) -> Kept | None:
             moved[first : first + len(found)] = np.arange(number, number + len(found))
         number += len(found)
     return Kept(index, moved)
-
-
-def _document_of(works: Sequence[Read]) -> NDArray[np.int32]:
-    """The number of each passage's document."""
-    return np.repeat(np.arange(len(works), dtype=np.int32), [len(found) for _, found in works])
 
 
 def _before(folder: Path, embedder: Embedder) -> Before:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.records import Document, Passage
+from corpus.records import LEAD, RESPONSIBLE, Document, Passage
 
 Numbers = NDArray[np.int32]
 Mask = NDArray[np.bool_]
@@ -93,11 +93,15 @@ class DocumentColumn:
         return mask
 
 
+# Attributes of passages; "part" is a region that is not its document's own, such as a district's.
 PASSAGE_COLUMNS: Mapping[str, Callable[[Document, Passage], Collection[str]]] = {
     "region": lambda document, passage: (passage.region or document.region,),
+    "part": lambda document, passage: (
+        (passage.region,) if passage.region != document.region else ()
+    ),
     "kind": lambda document, passage: (passage.kind,),
-    "牵头单位": lambda document, passage: _units(passage, "牵头单位"),
-    "责任单位": lambda document, passage: _units(passage, "责任单位"),
+    LEAD: lambda document, passage: _units(passage, LEAD),
+    RESPONSIBLE: lambda document, passage: _units(passage, RESPONSIBLE),
 }
 
 

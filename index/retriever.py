@@ -222,6 +222,9 @@ def put_first(first: Sequence[int], ranked: Sequence[tuple[int, float]]) -> list
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """Numbers of the k best positive scores, best first, ties broken by number."""
-    least = float(np.partition(scores, len(scores) - k)[-k]) if len(scores) > k else 0.0
-    found = np.flatnonzero(scores >= least if least > 0 else scores > 0)
+    least, top = 0.5, float(scores.max(initial=0.0))
+    found = np.flatnonzero(scores >= least * top) if top > 0 else np.zeros(0, dtype=np.int64)
+    while top > 0 and len(found) < k and least:  # mostly a short list, found without sorting all
+        least = least / 4 if least > 0.01 else 0.0
+        found = np.flatnonzero(scores >= least * top if least else scores > 0)
     return found[np.lexsort((found, -scores[found]))][:k]

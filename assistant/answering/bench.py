@@ -15,6 +15,7 @@ from corpus.records import Document, Passage
 from index.retriever import Retriever
 
 NOT_IN_FORCE = 0.2  # taken from the scores of what is repealed, expired or not yet in force
+MANY = 1000  # beyond so many documents only those of the ranked passages can be meant
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ class Bench:
     @cached_property
     def meant(self) -> dict[str, float]:
         """Documents that the question speaks of, by id, with what that adds to a score."""
-        return focus(self.question, self.retriever.documents)
+        documents = self.retriever.documents
+        if len(documents) > MANY:
+            documents = list({d.id: d for _, d in self.passages}.values())
+        return focus(self.question, documents)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -60,9 +64,10 @@ class Bench:
         """The ranked passages with their documents, best first."""
         return [(self.retriever.passage(n), self.retriever.document(n)) for n, _ in self.ranked]
 
-    def allowed(self) -> list[tuple[Passage, Document]]:
-        """Every passage of the scope, in the order of the documents."""
-        numbers = self.scope.allowed.nonzero()[0].tolist()
+    def parts(self) -> list[tuple[Passage, Document]]:
+        """Passages of the scope that speak of a part of their document's region, in order."""
+        column = self.retriever.columns["part"]
+        numbers = [n for n in column.numbers(column.values).tolist() if self.scope.allowed[n]]
         return [(self.retriever.passage(n), self.retriever.document(n)) for n in numbers]
 
     def best_of(self, passage: Passage) -> Candidate | None:

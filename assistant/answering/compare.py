@@ -59,9 +59,7 @@ def answer(bench: Bench) -> Draft | None:
 def _entries(bench: Bench) -> list[Entry]:
     """The best clause of every place that has passages of its own in the scope."""
     best: dict[str, Entry] = {}
-    for passage, document in bench.allowed():
-        if not passage.region or passage.region == document.region:
-            continue
+    for passage, document in bench.parts():
         for candidate in candidates_of(bench.question, passage, document):
             clause, score = _clause(candidate, bench.question)
             held = best.get(passage.region)

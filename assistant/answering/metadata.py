@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement, Support, passage_at
 from assistant.answering.wording import shown
@@ -71,8 +73,8 @@ def _articles(document: Document, bench: Bench) -> Field | None:
 
 def _documents(bench: Bench) -> list[Document]:
     """The document meant; several where the question sets some side by side."""
-    documents = [d for i, d in enumerate(bench.retriever.documents)
-                 if bench.scope.allowed[bench.retriever.document_of == i].any()]  # fmt: skip
+    allowed = np.unique(bench.retriever.document_of[bench.scope.allowed])
+    documents = [bench.retriever.documents[i] for i in allowed]
     for title in bench.question.titles:
         named = Term(title, ((title, 1.0),), 1.0)
         documents = [d for d in documents if match(named, squeeze(d.title)[0]) >= _SAME]

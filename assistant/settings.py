@@ -27,7 +27,8 @@ class Settings:
     """Everything a user may set; each name is also `MINSHENG_<NAME>` and a key of minsheng.toml.
 
     Attributes:
-        index: the index folder.
+        index: the index folder, or milvus://… for one that Milvus serves (index/milvus.py).
+        cache: where the files of such an index are kept on this machine.
         embedder: an embedding model by folder or id; "" is the one that ships.
         reranker: a CrossEncoder model by folder or id that puts the best passages in order;
             "" for none.
@@ -46,6 +47,7 @@ class Settings:
     """
 
     index: str = "var/index"
+    cache: str = "var/cache"
     embedder: str = ""
     reranker: str = ""
     data: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.asking.topic import Knowledge
@@ -12,8 +13,11 @@ from assistant.settings import Settings
 from assistant.writing.generate import Writer, open_writer
 from corpus.gazetteer import Gazetteer, Place
 from corpus.units import Units
+from index.build import BuildReport, Progress, build_index
 from index.embedder import load_embedder
 from index.expand import Glossary, Synonyms
+from index.milvus import Milvus
+from index.milvus_address import SCHEME, Address
 from index.rerank import CrossEncoderReranker
 from index.retriever import Retriever
 
@@ -26,8 +30,29 @@ def open_retriever(settings: Settings) -> Retriever:
     Raises:
         IndexUnusableError, EmbedderError: see there.
     """
+    embedder = load_embedder(settings.embedder or None)
     reranker = CrossEncoderReranker.load(settings.reranker) if settings.reranker else None
-    return Retriever.open(Path(settings.index), load_embedder(settings.embedder or None), reranker)
+    if not settings.index.startswith(SCHEME):
+        return Retriever.open(Path(settings.index), embedder, reranker)
+    address = Address.parse(settings.index)
+    mirror = address.mirror(Path(settings.cache))
+    return Retriever.open(mirror, embedder, reranker, Milvus(address).fetch(mirror))
+
+
+def build(settings: Settings, paths: Sequence[Path], progress: Progress) -> BuildReport:
+    """Index files and folders where the settings say.
+
+    Raises:
+        DocumentError, EmbedderError, IndexBuildError, IndexUnusableError: see there.
+    """
+    embedder = load_embedder(settings.embedder or None)
+    if not settings.index.startswith(SCHEME):
+        return build_index(paths, Path(settings.index), embedder, progress=progress)
+    address = Address.parse(settings.index)
+    milvus, mirror = Milvus(address), address.mirror(Path(settings.cache))
+    report = build_index(paths, mirror, embedder, progress=progress)
+    milvus.publish(mirror, progress)
+    return report
 
 
 def open_assistant(settings: Settings, *, official: bool = False) -> Assistant:

@@ -248,7 +248,7 @@ def _before(folder: Path, embedder: Embedder) -> Before:
     works = {d.sha256 + d.source: (d, tuple(by_document.get(d.id, ()))) for d in documents}
     vectors = generation / VECTORS
     same = manifest.get("embedder_fingerprint") == embedder.fingerprint
-    sound = same and digest(vectors) == manifest["sha256"][VECTORS]
+    sound = same and vectors.is_file() and digest(vectors) == manifest["sha256"][VECTORS]
     return Before(works, first, vectors if sound else None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ POOL = 100  # passages that each leg gives to the fusion
 _DOUBTED = 2000  # passages with all pairs of a pasted text that are looked at
 
 Mask = NDArray[np.bool_]
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,30 @@ class Query:
     terms: tuple[tuple[str, float], ...]
 
 
+class VectorSearch(Protocol):
+    """What searches vectors: DenseIndex for a file of this machine, MilvusVectors for a server."""
+
+    def search(
+        self, vector: Vectors, k: int, allowed: Mask | None = None
+    ) -> tuple[NDArray[np.int64], Vectors]:
+        """The k nearest passages among the allowed: numbers and inner products, best first."""
+        ...
+
+    def vectors(self, numbers: NDArray[np.integer[Any]]) -> Vectors:
+        """The stored vectors of passages, shape (numbers, dimension)."""
+        ...
+
+
 class Retriever:
     """Searches one generation of an index folder; safe to share between threads."""
 
-    def __init__(self, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        dense: VectorSearch | None = None,
+    ) -> None:
         self.manifest = read_manifest(folder)
         self._hint = REBUILD.format(folder=folder)
         self._check(embedder)
@@ -53,8 +74,7 @@ class Retriever:
             self.documents: list[Document] = read_documents(generation)
             self._passages = PassageFile(generation)
             self.lexical = LexicalIndex.load(generation / "lexical")
-            self._check_vectors(generation)
-            self._dense = DenseIndex.load(generation / VECTORS)
+            self._dense = dense or self._load_vectors(generation / VECTORS)
             with np.load(generation / "columns.npz") as columns:
                 self.document_of: NDArray[np.int32] = columns["document"]
                 self.columns = {name: Column.read(columns, name) for name in PASSAGE_COLUMNS}
@@ -70,14 +90,23 @@ class Retriever:
         self.segmenter = Segmenter.default(terms)
 
     @classmethod
-    def open(cls, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> Retriever:
+    def open(
+        cls,
+        folder: Path,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        dense: VectorSearch | None = None,
+    ) -> Retriever:
         """Open an index folder; with a reranker the best passages are put in its order.
+
+        Args:
+            dense: what searches the vectors, where not the folder's own file does.
 
         Raises:
             IndexUnusableError: missing, half-written, foreign, corrupted, or built with another
                 embedding than the one given.
         """
-        return cls(folder, embedder, reranker)
+        return cls(folder, embedder, reranker, dense)
 
     def __len__(self) -> int:
         return len(self._passages)
@@ -195,10 +224,11 @@ class Retriever:
         vector: NDArray[np.float32] = self.embedder.embed_queries([query.text])[0]
         return vector if vector.any() else None
 
-    def _check_vectors(self, generation: Path) -> None:
-        """Raise ValueError where the file of the vectors is not the one that was written."""
-        if digest(generation / VECTORS) != self.manifest["sha256"][VECTORS]:
+    def _load_vectors(self, file: Path) -> VectorSearch:
+        """The vectors of a file; ValueError where it is not the one that was written."""
+        if digest(file) != self.manifest["sha256"][VECTORS]:
             raise ValueError(VECTORS)
+        return DenseIndex.load(file)
 
     def _check(self, embedder: Embedder) -> None:
         built: dict[str, Any] = self.manifest

@@ -9,9 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from assistant.settings import load_settings
-from assistant.wiring import SAMPLE
-from index.build import build_index
-from index.embedder import load_embedder
+from assistant.wiring import SAMPLE, build
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,8 +25,7 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(index=args.index, embedder=args.embedder)
     paths = [Path(p) for p in args.paths] or [SAMPLE]
     with Bar() as bar:
-        embedder = load_embedder(settings.embedder or None)
-        report = build_index(paths, Path(settings.index), embedder, progress=bar)
+        report = build(settings, paths, bar)
     for error in report["failed"]:
         print(f"跳过 skipped: {error}", file=sys.stderr)
     print(

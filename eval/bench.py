@@ -34,6 +34,7 @@ from eval.faulty_writer import FaultReport, measure_faults
 from eval.legs import Found, compare_ways, plain_questions, ways
 from eval.pages import ROOT, manifest_line, stamp, write_page
 from eval.pasted import paste
+from eval.peers import absent
 from eval.readers import read_cases
 from eval.shared_data import LAWS, LAY_ASKED, LAY_QUESTIONS, sample, write_laws, write_questions
 from eval.timing import Spread, load, machine, run_minsheng, run_python, several
@@ -84,7 +85,7 @@ def measure(
     laws = shared / LAWS
     grown = list(growth(shared, work, sizes)) if laws.is_file() else []
     return Report(stamp(), machine(), load(), runs, speeds, found, plain, tuple(grown), manifests,
-                  faults, pasted)  # fmt: skip
+                  faults, pasted, absent())  # fmt: skip
 
 
 def injected(corpus: Corpus, index: Path, changes: int) -> FaultReport:

@@ -64,6 +64,7 @@ class Report:
     manifests: Mapping[str, str]
     faults: Mapping[str, FaultReport] = field(default_factory=dict)
     pasted: Mapping[str, Pasted] = field(default_factory=dict)
+    absent: Sequence[str] = ()
 
 
 def benchmark_lines(report: Report) -> list[str]:
@@ -131,6 +132,9 @@ def _retrieval_lines(report: Report) -> list[str]:
         "“search” is `minsheng search`, which understands the question (places and years filter, "
         "fields asked for come first); “hybrid” takes the words as they are.",
     ]
+    if report.absent:
+        names = "、".join(report.absent)
+        lines += ["", f"未安装,因而未测 not installed, so not measured (extra `bench`): {names}。"]
     for name, found in report.found.items():
         questions = next(iter(found.values())).questions
         heads = [f"{name}, {questions} 题 questions", *MEASURES, "字/段 chars", "p50 / p95 ms"]

@@ -16,6 +16,7 @@ from eval.cases import Case
 from eval.measures.retrieval import retrieval_values
 from eval.measures.tally import Tally
 from eval.observe import DEPTH, held
+from eval.peers import peers
 from index.retriever import Query
 
 Find = Callable[[str, int], Sequence[Passage]]
@@ -61,6 +62,7 @@ def ways(assistant: Assistant) -> dict[str, Find]:
         ],
         "BM25 句 sentences": _of(sentences),
         "LangChain 默认 default": _of(chunks),
+        **peers(documents, retriever.embedder),
     }
 
 

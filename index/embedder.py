@@ -180,10 +180,10 @@ class SentenceTransformerEmbedder:
 
     @classmethod
     def load(cls, name: str) -> SentenceTransformerEmbedder:
-        """Load a model; this imports torch.
+        """Load a model of this machine, nothing is downloaded; this imports torch.
 
         Raises:
-            EmbedderError: there is no such folder or id, or it cannot be loaded.
+            EmbedderError: there is no such folder or downloaded id, or it cannot be loaded.
         """
         folder = Path(name)
         looks_like_path = folder.is_absolute() or name.startswith(".") or name.count("/") > 1
@@ -192,7 +192,7 @@ class SentenceTransformerEmbedder:
         try:
             from sentence_transformers import SentenceTransformer
 
-            model = SentenceTransformer(name, device="cpu")
+            model = SentenceTransformer(name, device="cpu", local_files_only=True)
         except Exception as fault:  # the library and its downloads raise many unrelated classes
             reason = (str(fault).splitlines() or [type(fault).__name__])[0][:200]
             raise _unreadable(folder, reason) from fault
@@ -281,5 +281,6 @@ def _fingerprint(*files: Path) -> str:
 def _unreadable(place: Path, why: str) -> EmbedderError:
     return EmbedderError(
         f"向量模型 {str(place)!r} 无法载入 (cannot load the embedding model): {why}.",
-        hint="给出 sentence-transformers 模型的文件夹或编号,或用 default (a model folder or id).",
+        hint="给出 sentence-transformers 模型的文件夹或已下载的编号,或用 default "
+        "(a model folder, or the id of a downloaded model).",
     )

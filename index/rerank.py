@@ -33,7 +33,7 @@ class CrossEncoderReranker:
 
     @classmethod
     def load(cls, name: str) -> CrossEncoderReranker:
-        """Load a model by folder or id; this imports torch.
+        """Load a model of this machine, nothing is downloaded; this imports torch.
 
         Raises:
             EmbedderError: there is no such folder or id, it cannot be loaded, or it gives
@@ -45,7 +45,7 @@ class CrossEncoderReranker:
         try:
             from sentence_transformers import CrossEncoder
 
-            model = CrossEncoder(name, device="cpu")
+            model = CrossEncoder(name, device="cpu", local_files_only=True)
         except Exception as fault:  # the library and its downloads raise many unrelated classes
             reason = (str(fault).splitlines() or [type(fault).__name__])[0][:200]
             raise _unusable(name, reason) from fault
@@ -67,5 +67,5 @@ class CrossEncoderReranker:
 def _unusable(name: str, why: str) -> EmbedderError:
     return EmbedderError(
         f"重排模型 {name!r} 无法载入 (cannot load the reranking model): {why}.",
-        hint="给出 CrossEncoder 模型的文件夹或编号,或去掉设置 reranker (or unset it).",
+        hint="给出 CrossEncoder 模型的文件夹或已下载的编号,或去掉设置 reranker (or unset it).",
     )

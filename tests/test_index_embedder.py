@@ -169,6 +169,17 @@ def test_a_path_that_does_not_exist_is_an_embedder_error(name):
     assert caught.value.hint
 
 
+def test_an_id_that_was_not_downloaded_is_refused_without_asking_the_network(monkeypatch):
+    def forbidden(*arguments):
+        raise AssertionError(arguments)
+
+    monkeypatch.setattr("socket.getaddrinfo", forbidden)
+    with pytest.raises(EmbedderError, match="models/none") as caught:
+        load_embedder("models/none")
+    assert "AssertionError" not in caught.value.message
+    assert "\n" not in str(caught.value)
+
+
 def test_a_folder_that_holds_no_model_is_an_embedder_error(tmp_path):
     (tmp_path / "modules.json").write_text(json.dumps([{"type": "no.such.Module", "path": ""}]))
     with pytest.raises(EmbedderError) as caught:

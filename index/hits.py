@@ -1,4 +1,4 @@
-"""Hit: a passage found for a query, with its score and what each leg of the search said."""
+"""Hit: a passage found for a query, with its score."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ class Hit:
     Attributes:
         rank: 1 for the best.
         score: the fused score, comparable within one search only.
-        legs: rank of the passage in each leg that found it ("lexical", "dense").
     """
 
     passage: Passage
     document: Document
     rank: int
     score: float
-    legs: tuple[tuple[str, int], ...] = ()

@@ -93,12 +93,14 @@ class DocumentColumn:
         return mask
 
 
-# Attributes of passages; "part" is a region that is not its document's own, such as a district's.
+# Attributes of passages; "part" is a region that is not its document's own, such as
+# a district's; "field" are the names of the fields that it has.
 PASSAGE_COLUMNS: Mapping[str, Callable[[Document, Passage], Collection[str]]] = {
     "region": lambda document, passage: (passage.region or document.region,),
     "part": lambda document, passage: (
         (passage.region,) if passage.region != document.region else ()
     ),
+    "field": lambda document, passage: tuple(field.name for field in passage.fields),
     "kind": lambda document, passage: (passage.kind,),
     LEAD: lambda document, passage: _units(passage, LEAD),
     RESPONSIBLE: lambda document, passage: _units(passage, RESPONSIBLE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,10 +65,11 @@ class Bench:
         """The ranked passages with their documents, best first."""
         return [(self.retriever.passage(n), self.retriever.document(n)) for n, _ in self.ranked]
 
-    def parts(self) -> list[tuple[Passage, Document]]:
-        """Passages of the scope that speak of a part of their document's region, in order."""
-        column = self.retriever.columns["part"]
-        numbers = [n for n in column.numbers(column.values).tolist() if self.scope.allowed[n]]
+    def having(self, column: str, values: Collection[str] = ()) -> list[tuple[Passage, Document]]:
+        """Passages of the scope with one of the values (any) in a column, in their order."""
+        held = self.retriever.columns[column]
+        numbers = held.numbers(values or held.values)
+        numbers = numbers[self.scope.allowed[numbers]].tolist()
         return [(self.retriever.passage(n), self.retriever.document(n)) for n in numbers]
 
     def best_of(self, passage: Passage) -> Candidate | None:

@@ -59,7 +59,7 @@ def answer(bench: Bench) -> Draft | None:
 def _entries(bench: Bench) -> list[Entry]:
     """The best clause of every place that has passages of its own in the scope."""
     best: dict[str, Entry] = {}
-    for passage, document in bench.parts():
+    for passage, document in bench.having("part"):
         for candidate in candidates_of(bench.question, passage, document):
             clause, score = _clause(candidate, bench.question)
             held = best.get(passage.region)

@@ -74,7 +74,7 @@ def _by_number(bench: Bench) -> Record | None:
         return _passage(question.listed[wanted - 1], bench)
     if not _ITEM.search(fold(question.text)):
         return None
-    found = [(p, d) for p, d in bench.allowed() if p.field(MATTER) and _numbered(p, wanted)]
+    found = [(p, d) for p, d in bench.having("field", (MATTER,)) if _numbered(p, wanted)]
     meant = [r for r in found if r[1].id in question.context] or [
         r for r in found if r[1].id in bench.meant
     ]
@@ -98,8 +98,7 @@ def _told(bench: Bench) -> Record | None:
 
 
 def _passage(passage_id: str, bench: Bench) -> Record | None:
-    found = [(p, d) for p, d in bench.allowed() if p.id == passage_id]
-    return found[0] if found and found[0][0].field(MATTER) else None
+    return next((r for r in bench.having("field", (MATTER,)) if r[0].id == passage_id), None)
 
 
 def _cell(passage: Passage, document: Document, name: str, bench: Bench) -> Statement:

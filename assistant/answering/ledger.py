@@ -120,11 +120,10 @@ def _records(bench: Bench, unit: str, role: str) -> list[Record]:
     wanted = [v for v in column.values if bench.know.units.canonical(v) == unit]
     out = []
     asked = dict(zip(bench.question.units, bench.question.printed, strict=False)).get(unit, "")
-    for number in column.numbers(wanted).tolist():
-        passage = bench.retriever.passage(number)
+    for passage, document in bench.having(role, wanted) if wanted else ():
         field = passage.field(role)
-        if field and bench.scope.allowed[number] and _named(unit, asked, field, bench):
-            out.append((passage, bench.retriever.document(number), field))
+        if field and _named(unit, asked, field, bench):
+            out.append((passage, document, field))
     return out
 
 

@@ -62,7 +62,7 @@ def _records(bench: Bench, *, but: Sequence[str] = ()) -> list[Record]:
     `but` are words of the topic that the records need not say.
     """
     question = bench.question
-    found = [(p, d) for p, d in bench.allowed() if _is_record(p)]
+    found = [(p, d) for p, d in bench.having("field", (MATTER,)) if _is_record(p)]
     documents = {d.id: d for _, d in found}
     if not documents:
         return []

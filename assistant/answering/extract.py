@@ -10,7 +10,7 @@ from assistant.answering.doubts import doubt, states
 from assistant.answering.draft import Draft, Statement, Support, place_supports, support_of
 from assistant.answering.wording import STOPS, shown
 from assistant.asking.parts import parts_of
-from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question
+from assistant.asking.question import DEADLINE, LEAD, LIST, MEASURES, NUMBER, Question
 from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import NUMBERING
 from assistant.finding.matching import match
@@ -18,7 +18,10 @@ from assistant.finding.pieces import LONGEST_LIST
 from corpus.fold import squeeze
 from corpus.records import MATTER
 from corpus.records import NUMBER as NUMBER_FIELD
+from corpus.sentences import split_sentences
 
+NAME = 40  # characters of a passage's first sentence that may be a body's name
+BODY_END = re.compile(r"[局委厅部院所办司会站队]$|中心$|机构$|公司$|人民政府$|办公室$|[)\uff09]$")
 SAME_PASSAGE, NEARLY = 0.35, 0.7  # shares of the best score, see _fitting
 ELSEWHERE = 0.2  # less sure of a document whose title is not the one that the question names
 WHOLE_SENTENCE = 120  # characters up to which a sentence is not cut at its semicolons
@@ -44,6 +47,8 @@ def answer(bench: Bench) -> Draft | None:
     else:
         first = best if question.asks(NUMBER, DEADLINE) else _whole(best)
         chosen = [first, *_further(best, candidates, question)]
+    if question.asks(LEAD):
+        chosen = [*_named_before(chosen[0], question), *chosen]
     statements = [_statement(c, question) for c in chosen]
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
     confidence = best.coverage - (ELSEWHERE if elsewhere else 0.0)
@@ -66,6 +71,18 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
         if about and states(other, question) and other.score >= share * best.score:
             return other
     return best
+
+
+def _named_before(candidate: Candidate, question: Question) -> list[Candidate]:
+    """The body whose name opens a passage on its duties: (二)甲研究所。 before 开展调查。"""
+    passage = candidate.passage
+    spans = split_sentences(passage.text)
+    start, end = (passage.start + offset for offset in spans[0]) if spans else (0, 0)
+    name = passage.text[slice(*spans[0])] if spans else ""
+    body = end - start <= NAME and BODY_END.search(name.rstrip(STOPS))
+    if not body or candidate.start < end or passage.kind == "row":
+        return []
+    return [replace(candidate, start=start, end=end, field="", intro=None)]
 
 
 def _of_parts(parts: tuple[Question, ...], bench: Bench) -> list[Candidate]:

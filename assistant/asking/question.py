@@ -98,7 +98,11 @@ class Question:
         text = squeeze(self.text)[0]
         names = "|".join(re.escape(t.text) for t in self.terms) or "(?!)"
         pairs = zip(self.units, self.printed, strict=False)
-        return tuple(u for u, p in pairs if re.search(f"{re.escape(p)}的.{{0,4}}({names})", text))
+        return tuple(
+            u
+            for u, p in pairs
+            if p[-1] != "办" and re.search(f"{re.escape(p)}的.{{0,4}}({names})", text)
+        )
 
     @property
     def head_forms(self) -> tuple[str, ...]:

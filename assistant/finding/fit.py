@@ -71,6 +71,8 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
         score += 0.25 if field == MEASURES_FIELD else -0.08
     if question.asks(LIST):
         score += 0.12 if _LISTED.search(sentence) or sentence.count("、") > 1 else 0.0
+    elif question.head and f"下列{question.head}" in sentence:
+        score += 0.12
     for kind, words, present, absent in _TELLING:
         if question.asks(kind):
             score += present if words.search(sentence) else absent

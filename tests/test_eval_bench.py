@@ -69,7 +69,7 @@ def report(growth: tuple[Growth, ...] = ()) -> Report:
     return Report(
         "2030-01-01", "一台机器", 0.5, 3, {"甲": speed},
         {"甲": {"混合 hybrid": found(0.5)}}, {"甲": {"": {"混合 hybrid": found(0.25)}}},
-        growth, {"甲": "documents 1"}, {"甲": Pasted(1000, ("漏",))},
+        growth, {"甲": "documents 1"}, pasted={"甲": Pasted(1000, ("漏",))},
     )  # fmt: skip
 
 

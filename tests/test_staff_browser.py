@@ -47,7 +47,7 @@ def office(tmp_path_factory):
     live = Live(
         lambda: open_assistant(settings, official=True), lambda: generation(Path(settings.index))
     )
-    with live.following(0.1), running(live, store, office_of(settings)) as address:
+    with live.following(0.1), running(live, store, office=office_of(settings)) as address:
         yield address, store
 
 

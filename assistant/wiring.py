@@ -39,6 +39,13 @@ def open_retriever(settings: Settings) -> Retriever:
     return Retriever.open(mirror, embedder, reranker, Milvus(address).fetch(mirror))
 
 
+def index_folder(settings: Settings) -> Path:
+    """The folder of this machine that holds the index, or the files of one that Milvus serves."""
+    if not settings.index.startswith(SCHEME):
+        return Path(settings.index)
+    return Address.parse(settings.index).mirror(Path(settings.cache))
+
+
 def build(settings: Settings, paths: Sequence[Path], progress: Progress) -> BuildReport:
     """Index files and folders where the settings say.
 

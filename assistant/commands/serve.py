@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from assistant.settings import load_settings
 from assistant.store.errors import StoreError
 from assistant.store.store import Store
-from assistant.wiring import open_assistant
+from assistant.wiring import index_folder, open_assistant
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     from assistant.web.server import serve
 
     settings = load_settings(index=args.index, host=args.host, port=args.port)
-    folder = Path(settings.index)
+    folder = index_folder(settings)
     live = Live(lambda: open_assistant(settings, official=True), lambda: generation(folder))
     memory, office = Store(settings.memory), office_of(settings)
     mask_logs()

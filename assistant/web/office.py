@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.settings import Settings
 from assistant.web.recorder import KEEPS, Keep
@@ -22,18 +21,15 @@ class Office:
     Attributes:
         rate: questions a minute from one address, 0 for any number.
         keep, retention: whose answers are kept, and for how many days (0: for ever).
-        index, documents: the index folder and the folder of uploads; None where documents are
-            not managed here.
-        embedder: the embedding model of the index, "" for the one that ships.
+        settings: where the index and the folder of uploads are; None where documents are not
+            managed here.
         units: the bodies that golden answers are checked for.
     """
 
     rate: float = 0.0
     keep: Keep = "none"
     retention: float = 0.0
-    index: Path | None = None
-    documents: Path | None = None
-    embedder: str = ""
+    settings: Settings | None = None
     units: Units | None = None
 
 
@@ -47,6 +43,5 @@ def office_of(settings: Settings) -> Office:
         raise OfficeError(
             f"设置 setting keep = {settings.keep!r}.", hint=f"可选 one of: {', '.join(KEEPS)}。"
         )
-    return Office(settings.rate, keep, settings.retention, Path(settings.index),
-                  Path(settings.documents), settings.embedder,
-                  Units.default(settings.extra))  # fmt: skip
+    units = Units.default(settings.extra)
+    return Office(settings.rate, keep, settings.retention, settings, units)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -41,7 +42,7 @@ def document_pages(
 ) -> APIRouter:
     """The routes; without a folder for documents, a page that says so."""
     routes = APIRouter(include_in_schema=False, route_class=telling(views))
-    if office.documents is None or office.index is None:
+    if office.settings is None:
 
         @routes.get(_PATH)
         def closed(visit: Visiting) -> Response:
@@ -49,8 +50,8 @@ def document_pages(
             return views.message(visit, session, say("not_managed", visit.language), status=404)
 
         return routes
-    library = Library(office.documents)
-    rebuilding = Rebuilding(office.index, office.documents, office.embedder)
+    library = Library(Path(office.settings.documents))
+    rebuilding = Rebuilding(office.settings)
     _pages(routes, library, rebuilding, Shelf(assistant), store, gate, views)
     _scripted(routes, library, rebuilding, assistant, store, gate)
     return routes

@@ -14,9 +14,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
 
+from assistant.settings import Settings
+from assistant.wiring import build, index_folder
 from corpus.errors import MinshengError
-from index.build import Progress, build_index
-from index.embedder import load_embedder
+from index.build import Progress
 from index.errors import IndexUnusableError
 from index.store import read_manifest
 
@@ -73,10 +74,8 @@ def sources(index: Path, folder: Path) -> list[Path]:
 class Rebuilding:
     """Builds the index of the managed folder, one build at a time."""
 
-    def __init__(self, index: Path, folder: Path, embedder: str) -> None:
-        self._index = index
-        self._folder = folder
-        self._embedder = embedder
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._lock = threading.Lock()
         self._again = False
         self.job = Job()
@@ -102,12 +101,12 @@ class Rebuilding:
     def _build(self) -> Job:
         """One build; how it ended."""
         try:
-            paths = sources(self._index, self._folder)
+            paths = sources(index_folder(self._settings), Path(self._settings.documents))
         except MinshengError as error:
             return Job("failed", problem=str(error))
         ours, theirs = _SPAWN.Pipe(duplex=False)
-        arguments = (theirs, paths, self._index, self._embedder)
-        process = _SPAWN.Process(target=build, args=arguments, name="minsheng-index")
+        arguments = (theirs, paths, self._settings)
+        process = _SPAWN.Process(target=work, args=arguments, name="minsheng-index")
         process.start()
         theirs.close()
         try:
@@ -123,19 +122,19 @@ class Rebuilding:
             process.join()
 
 
-def build(tell: Connection, paths: Sequence[Path], index: Path, embedder: str) -> None:
+def work(tell: Connection, paths: Sequence[Path], settings: Settings) -> None:
     """The work of the process: build, and send a Job for each step and one for the end."""
     running = Job("running")
 
     def progress(stage: str, done: int, total: int) -> None:
         tell.send(replace(running, stage=stage, done=done, total=total))
 
-    tell.send(_ended(lambda: _built(paths, index, embedder, progress)))
+    tell.send(_ended(lambda: _built(paths, settings, progress)))
     tell.close()
 
 
-def _built(paths: Sequence[Path], index: Path, embedder: str, progress: Progress) -> Job:
-    report = build_index(paths, index, load_embedder(embedder or None), progress=progress)
+def _built(paths: Sequence[Path], settings: Settings, progress: Progress) -> Job:
+    report = build(settings, paths, progress)
     skipped = tuple(str(error) for error in report["failed"])
     return Job("done", skipped=skipped, documents=report["documents"])
 

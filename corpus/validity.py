@@ -17,7 +17,12 @@ _EFFECTIVE = re.compile(
     + r")起(?:施行|实施|执行|生效|试行)(?!的|以来|后|前)"
 )
 _OWN = re.compile(r"本(?:条例|办法|规定|通知|意见|措施|细则|方案|决定|规则|解释|法|公告)[^。;]*$")
-_EXPIRES = re.compile(r"有效期(?:至|到|截至|截止到?)\s*" + DATE.pattern)
+_UNTIL = r"(?:至|到|截至|截止到?)\s*(?P<until>" + DATE.pattern + ")"
+_EXPIRES = re.compile(
+    r"(?:(?:有效期|有效期限|执行期|实施期|试行期)限?为?(?:[自从][^。;]{6,24}?)?"
+    rf"|(?:有效|起(?:施行|实施|执行|试行)),?){_UNTIL}"
+)
+_FROM_TO = re.compile(rf"[自从][^。;]{{6,24}}起{_UNTIL}止?(?:施行|实施|执行|试行|有效)")
 _VALID_YEARS = re.compile(r"有效期为?(?:限为?)?\s*(\d{1,2}|[一二三四五六七八九十])\s*年")
 _HEAD = 40
 
@@ -58,9 +63,13 @@ def read_validity(text: str, folded: str, found: Known) -> None:
         day = iso_date(match["when"])
         found.effective = day or found.date or found.published
         found.add("施行日期", day or match["when"], *match.span())
-    match = _EXPIRES.search(folded)
+    match = _EXPIRES.search(folded) or _FROM_TO.search(folded)
     if match:
-        found.expires = iso_date(match[0])
+        found.expires = iso_date(match["until"])
+        since = iso_date(match[0])
+        if not found.effective and since != found.expires:  # 自…起至…止执行
+            found.effective = since
+            found.add("施行日期", since, *match.span())
         found.add("失效日期", found.expires, *match.span())
         return
     match = _VALID_YEARS.search(folded)

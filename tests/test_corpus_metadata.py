@@ -67,6 +67,23 @@ def test_without_an_issuer_the_recipients_tell_the_level_and_the_body_the_region
     assert (document.issuer, document.region, document.level) == ("", "湖北省", "省")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "effective", "expires"),
+    [
+        ("本办法自2024年5月1日起施行，有效期至2029年4月30日。", "2024-05-01", "2029-04-30"),
+        ("本办法自2024年5月1日起施行，有效期5年。", "2024-05-01", ""),
+        ("本办法有效期自2024年5月1日至2029年4月30日。", "2024-05-01", "2029-04-30"),
+        ("本通知自2024年5月1日起执行，至2026年12月31日止。", "2024-05-01", "2026-12-31"),
+        ("本通知自2024年5月1日起至2026年12月31日止执行。", "2024-05-01", "2026-12-31"),
+        ("本通知有效期限为2024年5月1日到2026年12月31日。", "", ""),
+        ("原办法自2020年1月1日起施行以来成效明显，本办法自2024年5月1日起施行。", "2024-05-01", ""),
+    ],
+)
+def test_since_when_and_until_when_a_document_is_in_force(sentence, effective, expires):
+    document = read(f"关于便民服务的办法\n第一条 为了便民，制定本办法。\n第二条 {sentence}\n")
+    assert (document.effective, document.expires) == (effective, expires)
+
+
 def test_a_decree_number_over_two_lines_is_joined():
     document = read("某省人民政府令\n第88号\n《某省便民办法》已经通过，现予公布。\n")
     assert document.number == "某省人民政府令第88号"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.asked import Asked, patterns, stop_words
-from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, TOWN, Question, Term
+from assistant.asking.places import inside, mask, most_specific, places_named
+from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question, Term
 from assistant.asking.topic import Knowledge, chinese_terms, english_terms
 from assistant.errors import QuestionError
 from corpus.fold import fold, is_traditional
-from corpus.gazetteer import Gazetteer, Mention, Place
 from index.segment import squeeze_spaced
 
 METADATA_EXPIRY = "metadata:失效日期"
@@ -44,18 +43,6 @@ _KINDS_OF_FIGURE = (
         ),
     ),
 )
-_PLACE_SHAPE = re.compile(  # no name of a place has a word of grammar in it
-    r"(?:^|[,\s?。那在问])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没])[\u3400-\u9fff]){2,3}"
-    r"(?:(?<![城都超夜股楼上])市(?!辖)|(?<![小社园城校辖市片景新地郊山])区|县|自治州))(?=[\u3400-\u9fff\d])"
-)
-_TOWN = re.compile(  # 东溪镇, not 特色小镇, 乡镇 or 每个镇
-    r"(?:^|[,\s?。那问在])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没个全新美农特中])[\u3400-\u9fff]){2}"
-    r"(?:(?<![小城乡村古集强重心制型色])镇|(?<![城家])乡(?![镇村])))(?=[\u3400-\u9fff\d])"
-)
-_TOWNS = re.compile(r"[镇乡](和|与|跟|同|及|、)[\u3400-\u9fff]{2,3}[镇乡]")
-_BETWEEN = re.compile(
-    r"\s*(全?[省市区县州])?的?(和|与|、|跟|同|及|以及|,|,|and|vs|versus|or|还是)\s*"
-)
 _PEOPLE = re.compile(
     r"多少(?:名|位)?[㐀-鿿]{0,5}?(?:生|员|工|民|者|人员|老人|孩子|儿童|妇女|学子|人才)(?![㐀-鿿]{0,2}?[率费数])"
 )
@@ -71,10 +58,8 @@ def understand(text: str, know: Knowledge) -> Question:
     english = _is_english(text)
     spaced = fold(text) if english else squeeze_spaced(text)
     mended: tuple[tuple[str, str], ...] = ()
-    places, spaced, mended_places = _places(spaced, know.gazetteer)
-    if not english:
-        places = [*places, *(_unknown_place(spaced, places, know) or _town(spaced, places))]
-    masked = _mask(spaced, [(m.start, m.end) for m in places])
+    places, spaced, mended_places = places_named(spaced, know, english=english)
+    masked = mask(spaced, [(m.start, m.end) for m in places])
     if not english:
         spaced, masked, mended = know.vocabulary.mend(spaced, masked, stop_words(), know.synonyms)
     asked = patterns("en" if english else "zh").find(spaced)
@@ -82,12 +67,12 @@ def understand(text: str, know: Knowledge) -> Question:
         asked = _asked_by_keywords(text, spaced)
     units = [
         (u, a, b) for u, a, b in know.units.find(spaced)
-        if not _inside(a, b, places) and not u.name.startswith("各")
+        if not inside(a, b, places) and not u.name.startswith("各")
     ]  # fmt: skip
     years = tuple(dict.fromkeys(m.group(1) for m in _YEAR.finditer(spaced)))
     topic = _YEAR.sub(lambda m: " " * len(m.group()), masked)
-    topic = _mask(topic, [(a.start, a.end) for a in asked if not a.topical])
-    topic = _mask(topic, [m.span() for m in _DOCUMENT_NUMBER.finditer(spaced)])
+    topic = mask(topic, [(a.start, a.end) for a in asked if not a.topical])
+    topic = mask(topic, [m.span() for m in _DOCUMENT_NUMBER.finditer(spaced)])
     number = _NUMBER.search(spaced)
     quoted = tuple(m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1))
     terms = (
@@ -95,8 +80,7 @@ def understand(text: str, know: Knowledge) -> Question:
     )
     return Question(
         text=text, topic=topic, english=english, traditional=not english and is_traditional(text),
-        places=_most_specific([m.place for m in places], know.gazetteer,
-                              beside=_side_by_side(spaced, places)), years=years,
+        places=most_specific(spaced, places, know.gazetteer), years=years,
         asked=tuple(dict.fromkeys(a.kind for a in asked)),
         units=tuple(u.name for u, _, _ in units),
         printed=tuple(spaced[a:b] for _, a, b in units), terms=terms,
@@ -200,76 +184,3 @@ def _is_english(text: str) -> bool:
     han = len(re.findall(r"[㐀-鿿]", text))
     latin = len(re.findall(r"[A-Za-z]{2,}", text))
     return latin > 2 and latin * 2 > han
-
-
-def _places(
-    text: str, gazetteer: Gazetteer
-) -> tuple[list[Mention], str, tuple[tuple[str, str], ...]]:
-    """Places named, the text with misspelt ones mended, and what was mended."""
-    mended = []
-    for place, typed in gazetteer.near(text):
-        text = text.replace(typed, place.name)
-        mended.append((typed, place.name))
-    return gazetteer.find(text), text, tuple(mended)
-
-
-def _unknown_place(text: str, known: Sequence[Mention], know: Knowledge) -> list[Mention]:
-    """A place that neither the gazetteer nor the corpus knows, told by the shape of its name.
-
-    It must be seen, or a question about it would be answered from a neighbour's document.
-    """
-    blank = _mask(text, [(m.start, m.end) for m in known])
-    match = _PLACE_SHAPE.search(blank)
-    if match is None or know.vocabulary.knows(match.group(1)):
-        return []
-    if any(start == 0 for _, start, _ in know.units.find(blank[match.end(1) - 1 :])):
-        return []  # 清单里市文旅局: the last character belongs to a body's name
-    above = next((m.place.name for m in known if m.end == match.start(1)), "")
-    if known and not above:
-        return []  # another place is named, and this is no part of it
-    place = Place(match.group(1), "区县", above, (), ())
-    return [Mention(place, match.start(1), match.end(1))]
-
-
-def _town(text: str, known: Sequence[Mention]) -> list[Mention]:
-    """A town or village named at the head of a question or right after its county.
-
-    No gazetteer holds them; the passage that answers must name it.
-    """
-    match = _TOWN.search(_mask(text, [(m.start, m.end) for m in known]))
-    if match is None or _TOWNS.search(text):
-        return []
-    above = next((m.place.name for m in known if m.end == match.start(1)), "")
-    place = Place(match.group(1), TOWN, above, (), ())
-    return [Mention(place, match.start(1), match.end(1))]
-
-
-def _most_specific(
-    places: Sequence[Place], gazetteer: Gazetteer, *, beside: bool
-) -> tuple[Place, ...]:
-    """The places without those that contain another one named, in order.
-
-    `beside`: they are named side by side (省和市), so that both are meant.
-    """
-    unique = list({p.name: p for p in places}.values())
-    if beside:
-        return tuple(unique)
-    return tuple(
-        p for p in unique
-        if not any(q is not p and q.name != p.name and gazetteer.is_within(q, p) for q in unique)
-    )  # fmt: skip
-
-
-def _side_by_side(text: str, places: Sequence[Mention]) -> bool:
-    """Whether two places are joined by a word of comparing."""
-    return any(_BETWEEN.fullmatch(text[a.end : b.start]) for a, b in itertools.pairwise(places))
-
-
-def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _inside(start: int, end: int, places: Sequence[Mention]) -> bool:
-    return any(m.start <= start and end <= m.end for m in places)

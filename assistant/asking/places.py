@@ -1,0 +1,100 @@
+"""The places that a question names: known, misspelt, unknown by their shape, towns."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from assistant.asking.question import TOWN
+from assistant.asking.topic import Knowledge
+from corpus.gazetteer import Gazetteer, Mention, Place
+
+_PLACE_SHAPE = re.compile(  # no name of a place has a word of grammar in it
+    r"(?:^|[,\s?。那在问])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没])[\u3400-\u9fff]){2,3}"
+    r"(?:(?<![城都超夜股楼上])市(?!辖)|(?<![小社园城校辖市片景新地郊山])区|县|自治州))(?=[\u3400-\u9fff\d])"
+)
+_TOWN = re.compile(  # 东溪镇, not 特色小镇, 乡镇 or 每个镇
+    r"(?:^|[,\s?。那问在])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没个全新美农特中])[\u3400-\u9fff]){2}"
+    r"(?:(?<![小城乡村古集强重心制型色])镇|(?<![城家])乡(?![镇村])))(?=[\u3400-\u9fff\d])"
+)
+_TOWNS = re.compile(r"[镇乡](和|与|跟|同|及|、)[\u3400-\u9fff]{2,3}[镇乡]")
+_BETWEEN = re.compile(
+    r"\s*(全?[省市区县州])?的?(和|与|、|跟|同|及|以及|,|,|and|vs|versus|or|还是)\s*"
+)
+
+
+def places_named(
+    text: str, know: Knowledge, *, english: bool
+) -> tuple[list[Mention], str, tuple[tuple[str, str], ...]]:
+    """Places named, the text with misspelt ones mended, and what was mended."""
+    mended = []
+    for place, typed in know.gazetteer.near(text):
+        text = text.replace(typed, place.name)
+        mended.append((typed, place.name))
+    known = know.gazetteer.find(text)
+    if not english:
+        known = [*known, *(_unknown_place(text, known, know) or _town(text, known))]
+    return known, text, tuple(mended)
+
+
+def _unknown_place(text: str, known: Sequence[Mention], know: Knowledge) -> list[Mention]:
+    """A place that neither the gazetteer nor the corpus knows, told by the shape of its name.
+
+    It must be seen, or a question about it would be answered from a neighbour's document.
+    """
+    blank = mask(text, [(m.start, m.end) for m in known])
+    match = _PLACE_SHAPE.search(blank)
+    if match is None or know.vocabulary.knows(match.group(1)):
+        return []
+    if any(start == 0 for _, start, _ in know.units.find(blank[match.end(1) - 1 :])):
+        return []  # 清单里市文旅局: the last character belongs to a body's name
+    above = next((m.place.name for m in known if m.end == match.start(1)), "")
+    if known and not above:
+        return []  # another place is named, and this is no part of it
+    place = Place(match.group(1), "区县", above, (), ())
+    return [Mention(place, match.start(1), match.end(1))]
+
+
+def _town(text: str, known: Sequence[Mention]) -> list[Mention]:
+    """A town or village named at the head of a question or right after its county.
+
+    No gazetteer holds them; the passage that answers must name it.
+    """
+    match = _TOWN.search(mask(text, [(m.start, m.end) for m in known]))
+    if match is None or _TOWNS.search(text):
+        return []
+    above = next((m.place.name for m in known if m.end == match.start(1)), "")
+    place = Place(match.group(1), TOWN, above, (), ())
+    return [Mention(place, match.start(1), match.end(1))]
+
+
+def most_specific(text: str, named: Sequence[Mention], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The places without those that contain another one named, in order.
+
+    Where they are named side by side (省和市), both are meant.
+    """
+    unique = list({m.place.name: m.place for m in named}.values())
+    if _side_by_side(text, named):
+        return tuple(unique)
+    return tuple(
+        p for p in unique
+        if not any(q is not p and q.name != p.name and gazetteer.is_within(q, p) for q in unique)
+    )  # fmt: skip
+
+
+def _side_by_side(text: str, places: Sequence[Mention]) -> bool:
+    """Whether two places are joined by a word of comparing."""
+    return any(_BETWEEN.fullmatch(text[a.end : b.start]) for a, b in itertools.pairwise(places))
+
+
+def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with the spans blanked out, its length kept."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def inside(start: int, end: int, places: Sequence[Mention]) -> bool:
+    """Whether a span lies in a place's name."""
+    return any(m.start <= start and end <= m.end for m in places)

@@ -277,6 +277,7 @@ def test_the_benchmark_page_shows_every_figure() -> None:
     assert "| 回答 answer p50 / p95 / max, ms | 1.2 / 2.5 / 9.0 |" in text
     assert "| 混合 hybrid | 50.0 (10–90) |" in text and "| 混合 hybrid | 25.0 (10–90) |" in text
     assert "| 10,000 | 1,000,000 | 100.0 |" in text
+    assert "- 甲: 999 / 1,000" in text
     assert "增长" not in "\n".join(benchmark_lines(report()))
     assert "50" in recall_picture(report()) and "10,000" in growth_picture(report(GROWN))
 

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from assistant.store.store import Store
 from assistant.web import Asking
@@ -29,6 +30,7 @@ LAUNCH_ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+_SENDINGS, _TAKEN_MS = 5, 4000  # how often a question is sent, and how long it is waited for
 _WIDE, _PHONE = (1360, 860), (390, 844)
 _LIST = "市民政局牵头的有哪些?"  # a list, wherever records name such a unit
 Shoot = Callable[[Page, str], None]
@@ -88,16 +90,30 @@ def browser() -> Iterator[Browser]:
 
 
 def ask(page: Page, question: str) -> None:
-    """Type the question, send it with the Enter key and wait for the whole answer."""
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
+    """Type the question, send it with the Enter key and wait for the whole answer.
+
+    The page takes no question while the one before is being put away: then it is sent again.
+    """
+    box = page.locator("#question textarea")
+    box.fill(question)
+    for _ in range(_SENDINGS):
+        if box.input_value() == question:
+            box.press("Enter")
+        try:
+            _turn(page, question).wait_for(timeout=_TAKEN_MS)
+            break
+        except PlaywrightTimeout:
+            continue
     settled(page, question)
 
 
 def settled(page: Page, question: str) -> None:
     """Wait until the latest turn is that question's and is complete."""
-    latest = page.locator("#live .turn", has=page.locator(".asked", has_text=question[:150]))
-    latest.locator(".reply:not(.streaming)").wait_for()
+    _turn(page, question).locator(".reply:not(.streaming)").wait_for()
+
+
+def _turn(page: Page, question: str) -> Locator:
+    return page.locator("#live .turn", has=page.locator(".asked", has_text=question[:150]))
 
 
 def take(assistant: Asking, out: Path) -> list[Path]:

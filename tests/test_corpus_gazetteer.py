@@ -160,3 +160,9 @@ def test_phrases_are_found_leftmost_longest_without_overlap() -> None:
     phrases = Longest({"西湖": 1, "东西湖": 2, "湖区": 3})
     assert list(phrases.find("东西湖区西湖区")) == [(2, 0, 3), (1, 4, 6)]
     assert list(Longest[int]({}).find("东西湖区")) == []
+
+
+def test_a_town_of_a_citys_short_name_is_not_the_city(gazetteer: Gazetteer) -> None:
+    assert gazetteer.find("大同镇呢?") == []
+    assert [m.place.name for m in gazetteer.find("大同乡村振兴")] == ["大同市"]
+    assert [m.place.name for m in gazetteer.find("汕头镇卫生院")] == ["汕头市"]

@@ -197,3 +197,22 @@ def test_dates_become_iso_dates(text, date):
 )
 def test_whom_a_document_is_sent_to_tells_its_level(recipients, level):
     assert level_of_recipients(recipients) == level
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "level"),
+    [
+        pytest.param(
+            "一、总体要求\n宜昌要补齐短板，宜昌市各区和夷陵区共同推进。\n二、任务\n宜昌市新建公园30座。\n",
+            "宜昌市", "市", id="the place it names most, with what lies in it",
+        ),
+        pytest.param(
+            "一、总体要求\n借鉴宜昌、武汉、襄阳的做法。\n二、任务\n新建公园30座。\n", "", "",
+            id="several places and none of them most",
+        ),
+        pytest.param("一、任务\n宜昌新建公园30座。\n", "", "", id="a single mention"),
+    ],
+)  # fmt: skip
+def test_a_text_that_does_not_say_whose_it_is_speaks_of_a_place(text, region, level):
+    document = read(text)
+    assert (document.region, document.level) == (region, level)

@@ -250,3 +250,32 @@ def test_the_number_of_an_entry_is_kept_as_printed():
     _, passages = read("一、任务\n（一）修路。全年修路2条。（责任单位：县交通局）\n")
     (item,) = by_kind(passages, "item")
     assert item.field("序号").values == ("（一）",)
+
+
+TOWNS = """青云县2025年分乡镇任务表
+
+东溪镇
+
+序号 重点项目 主要内容
+1 学前教育 新建幼儿园1所，新增学位180个。
+2 人居环境 改建户厕380座。
+
+大同镇
+
+序号 重点项目 主要内容
+1 学前教育 新增学位90个。
+
+注：任务按月调度。
+"""
+
+
+def test_rows_parted_by_single_blanks_belong_to_the_town_above_them():
+    document, passages = read_text(TOWNS, source="x.txt")
+    rows = [p for p in passages if p.kind == "row"]
+    assert [(p.region, p.fields[1].text, p.fields[2].text) for p in rows] == [
+        ("东溪镇", "学前教育", "新建幼儿园1所，新增学位180个。"),
+        ("东溪镇", "人居环境", "改建户厕380座。"),
+        ("大同镇", "学前教育", "新增学位90个。"),
+    ]
+    assert all(document.text[p.start : p.end] == p.text for p in rows)
+    assert passages[-1].kind == "paragraph" and passages[-1].text == "注：任务按月调度。"

@@ -169,9 +169,9 @@ def _said(chosen: Sequence[Candidate]) -> str:
 
 def _names_field(name: str, said: str) -> bool:
     """Whether a text speaks of a field of documents: its name, or its first word (施行日期)."""
-    if name.endswith("日期"):
-        return name[:2] in said or has_date(said)
-    return name in said or bool(_FIELD_WORDS.get(name, _NEVER).search(said))
+    if name in said or _FIELD_WORDS.get(name, _NEVER).search(said):
+        return True
+    return name.endswith("日期") and (name[:2] in said or has_date(said))
 
 
 def _absent(term: Term, bench: Bench) -> bool:

@@ -138,10 +138,14 @@ def _counted(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
 def _last_word(text: str, asked: Sequence[Asked], terms: Sequence[Term]) -> str:
     """The last of some keywords without words of asking: 某县 2025年 财政总收入."""
     words = text.split()
-    if asked or len(words) < 3:
+    if asked or len(words) < 3 or _is_english(text):
         return ""
-    last = squeeze_spaced(words[-1])
-    return next((t.text for t in terms if last.endswith(t.text)), "")
+    for word in reversed(words):  # places and years are no terms
+        last = squeeze_spaced(word)
+        found = next((t.text for t in terms if last.endswith(t.text)), "")
+        if found:
+            return found
+    return ""
 
 
 def _numbered(found: re.Match[str] | None) -> str:

@@ -112,6 +112,7 @@ def test_a_citizens_question_is_answered(ask, question, parts):
         pytest.param("西岭镇改建户厕多少座?", id="a town that is not there"),
         pytest.param("东山县新建几座垃圾焚烧厂?", id="a thing that is not there"),
         pytest.param("公共充电桩 充电价格 东山县", id="keyword that is not said"),
+        pytest.param("建充电桩补多少?", id="a sum that is not stated"),
         pytest.param("县公安局每周几办养犬登记?", id="days of the week"),
         pytest.param("东山县一般公共预算收入增长多少?", id="official term that is absent"),
     ],

@@ -291,21 +291,14 @@ def run(capsys, *arguments):
     return code, out, err
 
 
+ADD = ["golden", "add", "社区食堂归谁管?", "市民政局[1]。", "--quote", QUOTE, "--author", "王一"]
+
+
 def test_the_command_adds_approves_asks_exports_imports_and_retires(
     files, capsys, monkeypatch, tmp_path
 ):
     monkeypatch.setenv("MINSHENG_MEMORY", files[3])
-    add = [
-        "golden",
-        "add",
-        "社区食堂归谁管?",
-        "市民政局[1]。",
-        "--quote",
-        QUOTE,
-        "--author",
-        "王一",
-    ]
-    code, out, _ = run(capsys, *add, "--paraphrase", "食堂谁管", "--negative", "食堂谁吃", *files)
+    code, out, _ = run(capsys, *ADD, "--paraphrase", "食堂谁管", "--negative", "食堂谁吃", *files)
     assert code == 0
     known = out.split()[0]
     assert run(capsys, "golden", "approve", known, "--by", "王一", *files)[0] == 2
@@ -330,17 +323,7 @@ def test_the_command_adds_approves_asks_exports_imports_and_retires(
 
 def test_a_changed_source_makes_the_answer_stale_and_lists_it(files, capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("MINSHENG_MEMORY", files[3])
-    add = [
-        "golden",
-        "add",
-        "社区食堂归谁管?",
-        "市民政局[1]。",
-        "--quote",
-        QUOTE,
-        "--author",
-        "王一",
-    ]
-    known = run(capsys, *add, *files)[1].split()[0]
+    known = run(capsys, *ADD, *files)[1].split()[0]
     run(capsys, "golden", "approve", known, "--by", "李二", *files)
     (tmp_path / "notice.md").write_text(NOTICE.replace("12家", "13家"), encoding="utf8")
     assert main(["index", str(tmp_path / "notice.md"), *files[:2]]) == 0

@@ -14,8 +14,8 @@ from threading import Lock
 from assistant.answers import Answer
 from assistant.finding.limits import Limits
 from assistant.web import Asking
+from assistant.web.passing import Passing
 from corpus.errors import MinshengError
-from corpus.records import Document
 
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # seconds
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -93,21 +93,12 @@ def _histogram(buckets: Sequence[int], seconds: float) -> Iterator[str]:
     yield f"{name}_count {total}"
 
 
-class Counted:
+class Counted(Passing):
     """An assistant whose answers are counted and timed."""
 
     def __init__(self, assistant: Asking, metrics: Metrics) -> None:
-        self._assistant = assistant
+        super().__init__(assistant)
         self._metrics = metrics
-        self.document = assistant.document
-        self.passages = assistant.passages
-        self.search = assistant.search
-        self.examples = assistant.examples
-
-    @property
-    def documents(self) -> Sequence[Document]:
-        """All documents of the corpus at hand."""
-        return self._assistant.documents
 
     def ask(
         self,

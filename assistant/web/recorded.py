@@ -7,31 +7,22 @@ from collections.abc import Collection, Iterator, Sequence
 from assistant.answers import Answer
 from assistant.finding.limits import Limits
 from assistant.web import Asking
+from assistant.web.passing import Passing
 from assistant.web.recorder import Recorder, asker
-from corpus.records import Document
 
 
-class Recorded:
+class Recorded(Passing):
     """The assistant's answers, each put to the recorder once it is whole."""
 
     def __init__(self, assistant: Asking, recorder: Recorder, token: str | None = None) -> None:
         """`token`: the session that asks; None for the one of the request being handled."""
-        self._assistant = assistant
+        super().__init__(assistant)
         self._recorder = recorder
         self._token = token
-        self.document = assistant.document
-        self.passages = assistant.passages
-        self.search = assistant.search
-        self.examples = assistant.examples
 
     def by(self, token: str) -> Recorded:
         """The same assistant, asked in that session."""
         return Recorded(self._assistant, self._recorder, token)
-
-    @property
-    def documents(self) -> Sequence[Document]:
-        """All documents of the corpus at hand."""
-        return self._assistant.documents
 
     def ask(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.bench import Bench
@@ -48,7 +49,7 @@ def answer(bench: Bench) -> Draft | None:
         first = best if question.asks(NUMBER, DEADLINE) else _whole(best)
         chosen = [first, *_further(best, candidates, question)]
     if question.asks(LEAD):
-        chosen = [*_named_before(chosen[0], question), *chosen]
+        chosen = [*_named_before(chosen), *chosen]
     statements = [_statement(c, question) for c in chosen]
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
     confidence = best.coverage - (ELSEWHERE if elsewhere else 0.0)
@@ -73,14 +74,15 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
     return best
 
 
-def _named_before(candidate: Candidate, question: Question) -> list[Candidate]:
+def _named_before(chosen: Sequence[Candidate]) -> list[Candidate]:
     """The body whose name opens a passage on its duties: (二)甲研究所。 before 开展调查。"""
-    passage = candidate.passage
+    candidate, passage = chosen[0], chosen[0].passage
     spans = split_sentences(passage.text)
     start, end = (passage.start + offset for offset in spans[0]) if spans else (0, 0)
     name = passage.text[slice(*spans[0])] if spans else ""
     body = end - start <= NAME and BODY_END.search(name.rstrip(STOPS))
-    if not body or candidate.start < end or passage.kind == "row":
+    said = any(c.passage.id == passage.id and c.start < end for c in chosen)
+    if not body or said or passage.kind == "row":
         return []
     return [replace(candidate, start=start, end=end, field="", intro=None)]
 

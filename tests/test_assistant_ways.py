@@ -131,6 +131,10 @@ def test_a_near_miss_is_declined(ask, question, reason):
     assert reason in answer.reason
 
 
+def test_a_figure_that_stands_in_the_matter_is_said_once(ask):
+    assert ask("停车泊位新增多少,谁牵头?").text.count("3000个") == 1
+
+
 def test_a_follow_up_stays_with_the_document_that_answered(ask):
     answer = ask("投诉打哪个电话?", history=["东山市居住证申领在哪里办?"])
     assert "0888-7654321" in answer.text

@@ -159,7 +159,7 @@ def _counted(found: Found, matter: Field | None, bench: Bench) -> Candidate | No
     if not question.asks(NUMBER_ASKED) or matter is None:
         return None
     told = [c for c in bench.candidates if c.passage.id == found.passage.id and states(c, question)]
-    inside = any(matter.start <= c.start < matter.end for c in told[:1])
+    inside = any(c.start < matter.end and matter.start < c.end for c in told[:1])
     return told[0] if told and not inside else None
 
 

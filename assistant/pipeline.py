@@ -22,6 +22,7 @@ from assistant.answering import (
     followed,
     ledger,
     metadata,
+    outline,
     records,
     section,
     tally,
@@ -59,6 +60,7 @@ WAYS = (
     records.answer,
     category.answer,
     section.answer,
+    outline.answer,
     extract.answer,
 )
 

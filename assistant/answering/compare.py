@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answering.bench import Bench
-from assistant.answering.draft import Draft, Statement, Support, place_supports, support_of
+from assistant.answering.draft import (
+    Draft,
+    Statement,
+    Support,
+    place_name,
+    place_supports,
+    support_of,
+)
 from assistant.answering.wording import shown
 from assistant.answers import Table
 from assistant.asking.question import EACH, FEWEST, LIST, MOST, NUMBER, SUM, Question
@@ -36,6 +43,11 @@ class Entry:
     candidate: Candidate
     clause: str
     figure: Figure | None
+
+    @property
+    def name(self) -> str:
+        """The place as the document prints it."""
+        return place_name(self.candidate.passage)
 
 
 def answer(bench: Bench) -> Draft | None:
@@ -118,7 +130,7 @@ def _extreme(entries: Sequence[Entry], question: Question) -> Draft | None:
         return None
     ordered = alike[::-1] if question.asks(FEWEST) else alike
     winners = [e for e in ordered if _value(e) == _value(ordered[0])]
-    names = "、".join(shown(e.place, question) for e in winners)
+    names = "、".join(shown(e.name, question) for e in winners)
     clause = shown(winners[0].clause, question).strip()
     if question.english:
         word = "fewest" if question.asks(FEWEST) else "most"
@@ -153,7 +165,7 @@ def _each(entries: Sequence[Entry], question: Question) -> Draft | None:
         opening = shown(f"写明的有{count}个地方{added}:", question)
     statements = [Statement(opening, ())]
     for entry in ordered:
-        place, value = shown(entry.place, question), _plain(entry)
+        place, value = shown(entry.name, question), _plain(entry)
         text = f"{place}{value}{shown(unit, question)};"
         if question.english:
             text = f"{place}: {value} ({unit}); " if unit else f"{place}: {value}; "
@@ -165,7 +177,7 @@ def _each(entries: Sequence[Entry], question: Question) -> Draft | None:
 def table_of(entries: Sequence[Entry], question: Question) -> Table:
     """The places with their figures and the words that state them."""
     unit = entries[0].figure.unit if entries[0].figure else ""
-    rows = [(e.place, _plain(e), e.clause.strip()) for e in entries]
+    rows = [(e.name, _plain(e), e.clause.strip()) for e in entries]
     return figures_table(rows, unit, question)
 
 
@@ -183,7 +195,7 @@ def _which(entries: Sequence[Entry], question: Question) -> Draft | None:
     chosen = [e for e in entries if _covered(e.clause, question) >= _FULL * top]
     if len(chosen) == len({e.place for e in entries}) and len(chosen) > 8:
         return None  # every place says it: not what tells places apart
-    names = "、".join(shown(e.place, question) for e in chosen)
+    names = "、".join(shown(e.name, question) for e in chosen)
     clause = shown(chosen[0].clause, question)
     text = f"{names}:{clause}。" if not question.english else f"{names}: “{clause}”."
     supports = [s for e in chosen for s in _supports(e)]

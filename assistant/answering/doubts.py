@@ -20,6 +20,7 @@ UNSTATED = "资料没有写明所问的内容"
 COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份种类支片针剂只部件位棵栋")
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
 FIRM = frozenset({"元", "%", "岁", "公里", "平方米", "天", "亩", "吨"})  # not to be had otherwise
+ENTITY_NAME = 4  # characters from which a word names a thing (青年驿站)
 SAID = 0.5  # how far the last of some keywords must be said
 ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
@@ -31,6 +32,7 @@ _SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分�
 _WEEKDAY = re.compile(r"(周|星期|礼拜)几|几点")
 _HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
 _PLACES = re.compile(r"哪些?(几|两|三)?个?(城市|市县|县市|区县|县区|地市|省市|省份)")
+_BUILDING = re.compile(r"[新改扩续增修建造设立提升]+")  # 新改扩建 is done to a thing, and is none
 _NEVER = re.compile(r"(?!)")
 _CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
 
@@ -159,8 +161,29 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
 
 
-CHECKS = (_uncounted, _other_matters, _no_hours, _no_places, _no_such_field, _no_cause, _not_so,
-          _for_others, _elsewhere, _of_no_such_body)  # fmt: skip
+def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A thing asked about has a name in the corpus, and no passage that may answer names it.
+
+    The documents of other places or years speak of it; those asked about do not.
+    """
+    question = bench.question
+    if not (question.places or question.years):
+        return ""
+    texts = [squeeze(p.text + d.title + "".join(h.text for h in p.path))[0]
+             for p, d in bench.passages]  # fmt: skip
+    for term in question.terms:
+        named = next((f for f, w in term.forms if w >= 1), "")
+        if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
+            continue
+        if not bench.know.vocabulary.names(named):
+            continue
+        if not any(match(term, text) >= SAID for text in texts):
+            return UNSTATED
+    return ""
+
+
+CHECKS = (_uncounted, _other_matters, _told_elsewhere, _no_hours, _no_places, _no_such_field,
+          _no_cause, _not_so, _for_others, _elsewhere, _of_no_such_body)  # fmt: skip
 
 
 def _said(chosen: Sequence[Candidate]) -> str:

@@ -92,10 +92,20 @@ def place_supports(passage: Passage, document: Document, quote: str) -> tuple[Su
     """The heading that names the passage's place, where the quote itself does not."""
     if not passage.region or passage.region == document.region or passage.region in quote:
         return ()
-    place = Gazetteer.default().get(passage.region)
-    forms = (passage.region, *place.aliases) if place else (passage.region,)
-    named = [h for h in passage.path if any(f in h.text for f in forms)]
+    named = [h for h in passage.path if any(f in h.text for f in _forms(passage))]
     return (heading_support(named[-1], passage, document),) if named else ()
+
+
+def place_name(passage: Passage) -> str:
+    """The passage's place as the heading above it prints it (a short form), else its full name."""
+    headings = "".join(h.text for h in passage.path)
+    printed = [f for f in _forms(passage) if f in headings and not f.startswith("市")]
+    return max(printed, key=len, default=passage.region)
+
+
+def _forms(passage: Passage) -> tuple[str, ...]:
+    place = Gazetteer.default().get(passage.region)
+    return (passage.region, *place.aliases) if place else (passage.region,)
 
 
 def join(parts: Sequence[str]) -> str:

@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from assistant.answering.bench import Bench
 from assistant.answering.doubts import doubt, states
-from assistant.answering.draft import Draft, Statement, Support, place_supports, support_of
+from assistant.answering.draft import (
+    Draft,
+    Statement,
+    Support,
+    place_name,
+    place_supports,
+    support_of,
+)
 from assistant.answering.wording import STOPS, shown
 from assistant.asking.parts import parts_of
 from assistant.asking.question import DEADLINE, LEAD, LIST, MEASURES, NUMBER, Question
@@ -144,7 +151,7 @@ def _statement(candidate: Candidate, question: Question) -> Statement:
     trimmed = _trimmed(candidate, question)
     text = _worded(trimmed, question)
     passage, document = candidate.passage, candidate.document
-    place = passage.region if passage.region != document.region else ""
+    place = place_name(passage) if passage.region != document.region else ""
     if place and place not in text:
         text = f"{shown(place, question)}:{text}"
     if question.english:

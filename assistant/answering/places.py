@@ -128,9 +128,12 @@ def _verdict(rows: list[tuple[str, Figure, str]], question: Question) -> Stateme
     names = "、".join(name for name, f, _ in rows if f.value == wanted)
     if len(set(values)) == 1:
         return Statement("The same. " if question.english else shown("一样多。", question), ())
+    fewer, several = question.asks(FEWEST), len(rows) > 2
     if question.english:
-        return Statement(f"{names} has {'fewer' if question.asks(FEWEST) else 'more'}. ", ())
-    return Statement(shown(f"{names}更{'少' if question.asks(FEWEST) else '多'}。", question), ())
+        word = ("the fewest" if fewer else "the most") if several else "fewer" if fewer else "more"
+        return Statement(f"{names} has {word}. ", ())
+    text = f"{names}{'最' if several else '更'}{'少' if fewer else '多'}。"
+    return Statement(shown(text, question), ())
 
 
 def _named(statement: Statement, name: str) -> Statement:

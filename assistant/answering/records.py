@@ -14,6 +14,7 @@ from assistant.answering.draft import (
     field_support,
     matter_support,
     passage_support,
+    place_name,
     place_supports,
     support_of,
 )
@@ -140,7 +141,7 @@ def statement_of(found: Found, names: list[str], bench: Bench) -> Statement:
     parts += [_part(name, field, bench) for name, field in stated]
     limit = 150 if found.passage.end - found.passage.start <= WHOLE else 60
     name = shown(brief(matter.text if matter else found.best.text, limit), question)
-    where = found.passage.region or found.document.region
+    where = place_name(found.passage) or found.document.region
     place = shown(where, question) if where and where not in name else ""
     answer_no = _contradiction(question, found, bench)
     if question.english:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from corpus.fold import fold
 from index.expand import read_table
 
 DATA = Path(__file__).parent / "data"
+BESIDES = "besides"
+LED = frozenset({"lead", "list", "items"})  # what 除牵头单位外还有哪些… does not ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,15 @@ class Patterns:
             for kind, pattern in self._patterns
             for m in pattern.finditer(text)
         ]
-        return sorted(found, key=lambda a: (a.start, a.kind))
+        return _without_lead(sorted(found, key=lambda a: (a.start, a.kind)))
+
+
+def _without_lead(found: list[Asked]) -> list[Asked]:
+    """Besides the lead, who? asks for the responsible units alone."""
+    if not any(a.kind == BESIDES for a in found):
+        return found
+    return [replace(a, kind="responsible") if a.kind == BESIDES else a
+            for a in found if a.kind not in LED]  # fmt: skip
 
 
 @cache

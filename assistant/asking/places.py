@@ -22,6 +22,22 @@ _TOWNS = re.compile(r"[镇乡](和|与|跟|同|及|、)[\u3400-\u9fff]{2,3}[镇�
 _BETWEEN = re.compile(
     r"\s*(全?[省市区县州])?的?(和|与|、|跟|同|及|以及|,|,|and|vs|versus|or|还是)\s*"
 )
+_COUNTED = re.compile(
+    r"(?:这|那)?[两二三四五六七八九十]个?(?:城市|市州|地市|地方|地区|区县|县市|城|市|州|区|县|地)(?![\u3400-\u9fff]{0,2}(?:创建|建设))"
+    r"|\b(?:two|three|four|five) (?:cities|places|districts|counties)\b"
+)
+
+
+def beside(text: str, places: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Spans that only join places or count them (甲市、乙市和丙市三个城市), to be masked."""
+    spans = []
+    ordered = sorted(places, key=lambda m: m.start)
+    for one, other in itertools.pairwise(ordered):
+        if _BETWEEN.fullmatch(text, one.end, other.start):
+            spans.append((one.end, other.start))
+    if len(ordered) > 1:
+        spans += [m.span() for m in _COUNTED.finditer(text)]
+    return spans
 
 
 def places_named(

@@ -22,6 +22,7 @@ _LATIN = re.compile(r"[a-z][a-z'\-]*|\d[\d.,]*%?")
 _PLACE = re.compile(r"\s+(county|city|district|province|prefecture|town|township)\b")
 OFFICIAL = 4  # characters from which an official word that the corpus lacks counts in full
 ONE_CHARACTER = 0.7  # weight of a meaning of one character, which stands in many other words
+COMMON = 0.4  # least share of a meaning whose word is common (建设 beside 建筑 for building)
 BACKGROUND = 0.6  # weight of a topic word in a clause before the one that asks
 
 
@@ -122,8 +123,11 @@ def _term(word: str, near: Sequence[Match], know: Knowledge) -> Term:
     return Term(word, tuple(dict.fromkeys(forms)), weight)
 
 
-def english_terms(topic: str, know: Knowledge) -> tuple[Term, ...]:
-    """Topic words of an English question, in the Chinese of the glossary."""
+def english_terms(topic: str, know: Knowledge, quoted: Sequence[str]) -> tuple[Term, ...]:
+    """Topic words of an English question, in the Chinese of the glossary.
+
+    `quoted`: names that the question gives in Chinese, as they stand.
+    """
     stops = stop_words(english=True)
     found: dict[str, Term] = {}
     covered: list[tuple[int, int]] = []
@@ -148,8 +152,9 @@ def english_terms(topic: str, know: Knowledge) -> tuple[Term, ...]:
             found.setdefault(word, Term(word, ((word, 1.0),), weight))
         else:
             found.setdefault(word, _english_term(word, (), know.vocabulary))
-    han = _HAN.findall(topic)
-    for word in han:
+    for name in quoted:
+        found[name] = Term(name, ((name, 1.0),), 1.5 * know.vocabulary.weight(name))
+    for word in _HAN.findall(topic):
         for part, _ in know.vocabulary.words(word):
             found.setdefault(part, Term(part, ((part, 1.0),), know.vocabulary.weight(part)))
     return tuple(t for t in found.values() if t.weight > 0)
@@ -159,9 +164,11 @@ def _english_term(text: str, forms: tuple[tuple[str, float], ...], vocabulary: V
     """A term of an English question; where the corpus knows none of its forms, its kin there."""
     if not vocabulary.knows_any(form for form, _ in forms):
         forms = (*forms, *((word, 0.9) for word in vocabulary.kin(text)))
-    weights = [vocabulary.weight(form) for form, _ in forms if vocabulary.knows(form)]
+    weights = {form: vocabulary.weight(form) for form, _ in forms if vocabulary.knows(form)}
     if weights:
-        return Term(text, forms, max(weights))
+        most = max(weights.values())
+        told = ((f, w * max(COMMON, weights.get(f, most) / most)) for f, w in forms)
+        return Term(text, tuple(told), most)
     return Term(text, forms or ((text, 1.0),), vocabulary.weight(text) * 0.6)
 
 

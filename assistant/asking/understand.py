@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.asked import Asked, patterns, stop_words
-from assistant.asking.places import inside, mask, most_specific, places_named
+from assistant.asking.places import beside, inside, mask, most_specific, places_named
 from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question, Term
 from assistant.asking.topic import Knowledge, chinese_terms, english_terms
 from assistant.errors import QuestionError
@@ -22,6 +22,7 @@ _NUMBER = re.compile(
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{2,10}[(\[]\d{4}[)\]]第?\d+号")
 _QUOTED = re.compile(r'"([^"]{2,30})"|《([^》]{2,60})》')
+_GIVEN = re.compile(r"[㐀-鿿]{3,}")  # a Chinese name in an English question
 _MEASURE = re.compile(
     r"(?:多少|几|哪两|哪三)(万|亿)?(个工作日|个月|个小时|个星期|个|所|家|座|处|条|套|户|人次|人|名|张|台|辆|项|次|场|公里|平方米|平方公里|亩|"
     r"工作日|小时|月|年|天|岁|针|剂|成|届|支|片|路|间|份|倍|种|类|级|元|吨|吨|小时)"
@@ -59,7 +60,7 @@ def understand(text: str, know: Knowledge) -> Question:
     spaced = fold(text) if english else squeeze_spaced(text)
     mended: tuple[tuple[str, str], ...] = ()
     places, spaced, mended_places = places_named(spaced, know, english=english)
-    masked = mask(spaced, [(m.start, m.end) for m in places])
+    masked = mask(spaced, [(m.start, m.end) for m in places] + beside(spaced, places))
     if not english:
         spaced, masked, mended = know.vocabulary.mend(spaced, masked, stop_words(), know.synonyms)
     asked = patterns("en" if english else "zh").find(spaced)
@@ -75,9 +76,13 @@ def understand(text: str, know: Knowledge) -> Question:
     topic = mask(topic, [m.span() for m in _DOCUMENT_NUMBER.finditer(spaced)])
     number = _NUMBER.search(spaced)
     quoted = tuple(m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1))
-    terms = (
-        english_terms(topic, know) if english else chinese_terms(topic, know, units, quoted, asked)
-    )
+    named = [(m.start, m.end) for m in places] + [(a, b) for _, a, b in units]
+    if english:
+        given = [m for m in _GIVEN.finditer(spaced) if m.span() not in named]
+        topic = mask(topic, [m.span() for m in given])
+        terms = english_terms(topic, know, [m.group() for m in given])
+    else:
+        terms = chinese_terms(topic, know, units, quoted, asked)
     return Question(
         text=text, topic=topic, english=english, traditional=not english and is_traditional(text),
         places=most_specific(spaced, places, know.gazetteer), years=years,

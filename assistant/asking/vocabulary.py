@@ -49,6 +49,14 @@ class Vocabulary:
         """Whether the corpus has the word (or, for a long one, all its bigrams)."""
         return self.frequency(word) > 0
 
+    def names(self, word: str) -> bool:
+        """Whether some passage has the word as a word, or all its bigrams."""
+        lexical = self._retriever.lexical
+        if word in lexical:
+            return lexical.frequency(word) > 0
+        pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+        return bool(len(lexical.holding(pairs)))
+
     def knows_any(self, words: Iterable[str]) -> bool:
         """Whether the corpus has one of the words."""
         return any(self.knows(w) for w in words)

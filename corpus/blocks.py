@@ -7,12 +7,6 @@ import re
 from corpus.lines import ABOVE_ARTICLES, ARABIC, ARTICLE, DASH, HAN, HAN_BRACKET, Line, Marker
 from corpus.titles import is_date, is_number, is_title, is_unit, signed_date
 
-_KEY = re.compile(r"([^:,。;()<>《》]{1,16}):(?=.*\S)")
-_KEY_HAN = re.compile(r"[\u3400-\u9fff()a-z]{2,10}")
-_KNOWN_KEY = re.compile(
-    r"地址|电话|邮编|邮政编码|联系人|联系电话|网址|主办|承办|协办|印刷|出版|编辑出版|准印证号|电子邮箱|邮箱|传真"
-    r"|咨询电话|监督电话|投诉电话|办公地址|办公时间|发文机关|索引号|主题词|成文日期|发布日期|文号|抄送|主送|来源"
-)
 _MAX_HEADING = 80
 _ENDED = frozenset("。;!?:)\"'")
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
@@ -127,22 +121,3 @@ def opens_list(line: Line) -> bool:
     marker = line.marker
     listed = marker is not None and marker.level == ARABIC and len(line.shown) <= 100
     return listed and "。" not in line.shown
-
-
-def key_of(line: Line) -> str:
-    """The key of a "key: value" line without white space, or ""."""
-    match = _KEY.match(line.shown)
-    if not match or line.marker is not None or line.depth:
-        return ""
-    key = re.sub(r"\s+", "", match[1])
-    return key if _KEY_HAN.fullmatch(key) else ""
-
-
-def is_key_value(lines: list[Line], i: int) -> bool:
-    """Whether line i states an attribute: a well-known key, or one of several such lines."""
-    key = key_of(lines[i])
-    if not key:
-        return False
-    if _KNOWN_KEY.fullmatch(key):
-        return True
-    return any(0 <= j < len(lines) and key_of(lines[j]) for j in (i - 1, i + 1))

@@ -12,6 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from corpus.datafiles import read_table
+from corpus.fields import Labels
+from corpus.flat import flat_tables
 from corpus.lines import Line
 from corpus.tables import is_pipe
 
@@ -42,12 +44,13 @@ def _any_chrome(in_head: bool, in_tail: bool) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p.pattern})" for at, _, p in _chrome() if at in places))
 
 
-def find_furniture(lines: list[Line], body: tuple[int, int]) -> dict[int, str]:
+def find_furniture(lines: list[Line], body: tuple[int, int], labels: Labels) -> dict[int, str]:
     """The lines (by index) that are no part of the document's own words, each with the reason.
 
     Args:
         body: indices of the first and last line that surely are the document's own (long
             sentences, numbered entries, table rows): chrome is looked for outside.
+        labels: the printed names of fields, by which flattened tables are told.
     """
     found: dict[int, str] = {}
     first, last = body
@@ -57,9 +60,17 @@ def find_furniture(lines: list[Line], body: tuple[int, int]) -> dict[int, str]:
             found[i] = reason
     found |= _duplicates(lines)
     found |= _contents(lines)
-    found |= _page_headers(lines, found)
-    found |= _page_numbers(lines, found)
+    cells = _flat_cells(lines, found, labels)
+    found |= _page_headers(lines, found, cells)
+    found |= _page_numbers(lines, found, cells)
     return found
+
+
+def _flat_cells(lines: list[Line], found: dict[int, str], labels: Labels) -> set[int]:
+    """The lines that are cells of a flattened table: they may recur, and be bare numbers."""
+    kept = [i for i in range(len(lines)) if i not in found]
+    tables = flat_tables([lines[i] for i in kept], labels)
+    return {kept[j] for table in tables for j in table.lines()}
 
 
 def _by_shape(line: Line, in_head: bool, in_tail: bool) -> str:
@@ -116,12 +127,13 @@ def _is_leader(line: Line) -> bool:
     )
 
 
-def _page_headers(lines: list[Line], found: dict[int, str]) -> dict[int, str]:
+def _page_headers(lines: list[Line], found: dict[int, str], cells: set[int]) -> dict[int, str]:
     """Short lines that recur three times or more and that interrupt something at least once."""
     places: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         if (
             i not in found
+            and i not in cells
             and 4 <= len(line.text) <= _MAX_PAGE_HEADER
             and line.marker is None
             and line.depth == 0
@@ -157,9 +169,13 @@ def _tabbed(line: Line) -> bool:
     return line.raw_end > line.end or "\t" in line.raw
 
 
-def _page_numbers(lines: list[Line], found: dict[int, str]) -> dict[int, str]:
+def _page_numbers(lines: list[Line], found: dict[int, str], cells: set[int]) -> dict[int, str]:
     """Bare numbers on lines of their own that rise through the document."""
-    bare = [i for i, ln in enumerate(lines) if i not in found and _BARE_NUMBER.fullmatch(ln.text)]
+    bare = [
+        i
+        for i, line in enumerate(lines)
+        if i not in found and i not in cells and _BARE_NUMBER.fullmatch(line.text)
+    ]
     values = [int(lines[i].text) for i in bare]
     rising = sum(0 < b - a <= 3 for a, b in pairwise(values))
     apart = sorted(lines[b].start - lines[a].end for a, b in pairwise(bare))

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.dates import iso_date
+from corpus.fields import Labels
 from corpus.imprint import canonical, fill
+from corpus.labelled import parts_of
 from corpus.lawhead import LawHead, read_law_head
 from corpus.lines import Line
 from corpus.links import read_links
@@ -19,7 +21,7 @@ from corpus.naming import Reading, document_title
 from corpus.places import Places, level_of_recipients
 from corpus.records import Field, Level
 from corpus.tables import pairs_of
-from corpus.titles import DATE, NUMBER, is_date, is_number, is_unit, signed_date, title_run
+from corpus.titles import DATE, is_date, is_number, is_unit, number_of, signed_date, title_run
 from corpus.validity import read_published, read_validity
 
 _RECIPIENTS = re.compile(r"[^。;]{3,220}:")
@@ -41,6 +43,7 @@ _PRINTED = re.compile(r"(?P<unit>.*?)\s*" + DATE.pattern + r"\s*印发")
 _NATIONAL = re.compile(r"中华人民共和国(?:境内|领域)|日\s?国务院(?:批准|第)")
 _HEAD = 40
 _TITLE_REACH = 3000
+_TOOLS = "网页工具"
 
 
 @dataclass(slots=True)
@@ -141,10 +144,9 @@ def _law(text: str, head: LawHead, found: Metadata) -> None:
 
 def _number(r: Reading, found: Metadata) -> None:
     for i, line in enumerate(r.kept[:_HEAD]):
-        if not is_number(line):
+        match = number_of(line)
+        if match is None:
             continue
-        match = NUMBER.fullmatch(line.shown)
-        assert match is not None
         base = line.start + line.body
         a, b = base + match.start("number"), base + match.end("number")
         above = r.kept[i - 1] if i else None
@@ -196,17 +198,24 @@ def _keys(r: Reading, found: Metadata) -> None:
     known = {f.name for f in found.fields}
     for key, start, end in _stated(r) if len(r.drafts) < 5000 else ():
         value = r.text[start:end].strip()
-        name = canonical(re.sub(r"\s+", "", key), value)
+        name = canonical(key, value)
         if name not in known and value and len(value) <= 80:
             known.add(name)
-            found.add(name, value, end - len(r.text[start:end].lstrip()), end)
+            found.add(name, value, start, end)
 
 
 def _stated(r: Reading) -> Iterator[tuple[str, int, int]]:
-    """Names and the spans of their values, from lines and from rows without a header."""
+    """Names and the spans of their values: web pages' publishing lines, lines, headless rows."""
+    labels = Labels.default()
+    kept = {line.start for line in r.kept}
+    for line in r.lines[:_HEAD]:
+        for part in parts_of(line, labels) if line.start not in kept else ():
+            label = labels.get(part.name)
+            if label is not None and label.name != _TOOLS:
+                yield part.name, part.start, part.end
     for d in r.drafts:
-        if d.key:
-            yield d.key[0], d.key[1], d.end
+        if d.keys:
+            yield from ((part.name, part.start, part.end) for part in d.keys)
         elif d.cells is not None and d.header is None:
             for key, cell in pairs_of(d.cells):
                 yield key, cell.start, cell.end
@@ -241,9 +250,10 @@ def _place(r: Reading, found: Metadata, places: Places) -> None:
 
 def _heads(r: Reading) -> list[str]:
     return [r.text[ln.start : ln.end] for ln in r.kept[:_HEAD] if _RED_HEAD.fullmatch(ln.shown)] + [
-        re.sub(r"\s", "", r.text[d.key[1] : d.end])
+        re.sub(r"\s", "", r.text[part.start : part.end])
         for d in r.drafts[:8]
-        if d.key and _PLACE_KEY.fullmatch("".join(d.key[0].split()))
+        for part in d.keys[:1]
+        if _PLACE_KEY.fullmatch(part.name)
     ]
 
 

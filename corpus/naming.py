@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.blocks import key_of
+from corpus.labelled import key_of
 from corpus.lines import Line
 from corpus.outline import Draft
 from corpus.titles import ANNEX, title_run
@@ -67,9 +67,8 @@ def _heading_line(r: Reading) -> tuple[int, int] | None:
 def _key_title(r: Reading) -> tuple[int, int] | None:
     """The value of a first line such as 事项名称:…, as service guides begin."""
     for d in r.drafts[:3]:
-        if d.key and _TITLE_KEY.fullmatch("".join(d.key[0].split())):
-            value = r.text[d.key[1] : d.end]
-            return (d.end - len(value.lstrip()), d.end)
+        if d.keys and _TITLE_KEY.fullmatch(d.keys[0].name):
+            return (d.keys[0].start, d.keys[0].end)
     return None
 
 

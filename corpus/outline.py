@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from corpus.labelled import Part
 from corpus.lines import ANNEX_TITLE, CAPTION, GROUP, TITLE, Marker
 from corpus.notes import Note
 from corpus.records import Heading, Kind
@@ -37,7 +38,7 @@ class Draft:
     header: tuple[Column, ...] | None = None
     table: int = 0
     row: int = 0
-    key: tuple[str, int] | None = None
+    keys: list[Part] = field(default_factory=list)
     parts: list[tuple[int, int]] = field(default_factory=list)
 
     @property

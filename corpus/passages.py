@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -16,6 +15,7 @@ from corpus.fields import (
     plain,
     split_units,
 )
+from corpus.labelled import Part
 from corpus.lines import CAPTION
 from corpus.locators import Locators
 from corpus.outline import Draft, Open
@@ -27,7 +27,6 @@ from corpus.tables import pairs_of, row_fields
 MAX_PASSAGE = 4000
 MAX_CLAUSE = 1500
 _NUMBER_MARKS = " \t\u3000、.．"
-_SPACES = re.compile(r"\s+")
 _KEY_FIELDS = (*UNIT_FIELDS, "完成时限")
 
 
@@ -125,30 +124,25 @@ class PassageMaker:
         note = draft.note
         if draft.kind == "item":
             fields += matter_fields(self._text, draft.body, note.start if note else draft.end)
-        if note and (draft.kind != "paragraph" or draft.key):
+        if note and (draft.kind != "paragraph" or draft.keys):
             fields += note.fields
-        if draft.key and not note:
-            fields += self._key_field(draft.key, draft.end)
+        if not note:
+            fields += map(self._key_field, draft.keys)
         return tuple(fields)
 
     def _row_fields(self, draft: Draft) -> tuple[Field, ...]:
         cells = draft.cells or []
         if draft.header is not None:
             return row_fields(cells, draft.header)
-        return tuple(
-            f for key, c in pairs_of(cells) for f in self._key_field((key, c.start), c.end)
-        )
+        return tuple(self._key_field(Part(key, c.start, c.end)) for key, c in pairs_of(cells))
 
-    def _key_field(self, key: tuple[str, int], end: int) -> tuple[Field, ...]:
-        printed, start = key
-        value = self._text[start:end]
-        start += len(value) - len(value.lstrip())
-        name = _SPACES.sub("", printed).strip("*")
+    def _key_field(self, part: Part) -> Field:
+        value = self._text[part.start : part.end]
+        name = part.name.strip("*")
         label = self._labels.get(name)
         if label and label.name in _KEY_FIELDS:
-            from_units = _values(value, label.units)
-            return (Field(label.name, name, from_units, start, end),)
-        return (Field(name, name, (value.strip().strip("*").strip(),), start, end),)
+            return Field(label.name, name, _values(value, label.units), part.start, part.end)
+        return Field(name, name, (value.strip().strip("*").strip(),), part.start, part.end)
 
 
 def _values(value: str, units: bool) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def _read(converted: Converted, source: str, sha256: str, gazetteer: Finder | No
     folded = fold(cleaned.text)
     lines = split_lines(cleaned.text, folded)
     pages = cleaned.pages or converted.pages
-    aside = find_furniture(lines, _body(lines)) | _printed(lines, pages, converted)
+    aside = find_furniture(lines, _body(lines), labels) | _printed(lines, pages, converted)
     kept = [line for i, line in enumerate(lines) if i not in aside]
     structure = Structure(cleaned.text, folded, kept, labels)
     drafts = structure.read()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.flat import FlatTable, flat_tables
 from corpus.lines import GROUP, HAN, Line
 from corpus.outline import Draft
 from corpus.records import Exclusion, Heading
@@ -11,8 +12,8 @@ from corpus.tables import (
     Cell,
     Column,
     cells_of,
+    group_of,
     header_of,
-    is_group,
     is_pipe,
     is_rule,
     is_tabbed,
@@ -37,12 +38,13 @@ class RowReader:
         self._row = 0
         self._inside = False
         self._spaced = spaced_rows(owner.lines, owner.text, owner.labels)
+        self._flat = {t.headers[0][0]: t for t in flat_tables(owner.lines, owner.labels)}
         self._tabs = [is_tabbed(ln, owner.text) or is_pipe(ln) for ln in owner.lines]
 
     def is_row(self, i: int) -> bool:
         """Whether line i is a table line: tabs or pipes, and not a lone pair of cells."""
         lines = self._owner.lines
-        if i in self._spaced:
+        if i in self._spaced or i in self._flat:
             return True
         if not self._tabs[i]:
             return self._bare_group(i)
@@ -73,6 +75,8 @@ class RowReader:
 
     def read(self, i: int) -> int:
         """Read the table line i, and what belongs to its row; the index of the next line."""
+        if i in self._flat:
+            return self._read_flat(self._flat[i])
         lines = self._owner.lines
         line = lines[i]
         if is_rule(line):
@@ -88,8 +92,9 @@ class RowReader:
             return i + 1
         if not self._inside:
             self._start()
-        if is_group(cells) or (not self._tabs[i] and len(cells) == 1):
-            self._group(line, cells[0])
+        group = group_of(cells) or (cells[0] if not self._tabs[i] and len(cells) == 1 else None)
+        if group is not None:
+            self._group(line, group)
             return i + 1
         return self._data(i, cells)
 
@@ -135,7 +140,7 @@ class RowReader:
         while len(cells) < columns and last + 1 < len(lines) and not is_pipe(lines[i]):
             more = self._cells(lines[last + 1])
             fresh = more[0].text.isdigit() or header_of(more, self._owner.labels)
-            if fresh or is_group(more) or len(cells) + len(more) - 1 > columns:
+            if fresh or group_of(more) or len(cells) + len(more) - 1 > columns:
                 break
             if len(more) == 1 and (len(cells) == columns or lines[last + 1].marker):
                 break
@@ -144,13 +149,37 @@ class RowReader:
             cells = [*cells[:-1], joined, *more[1:]]
             last += 1
         last = self._continued(last, cells)
+        self._add(i, last, cells)
+        return last + 1
+
+    def _read_flat(self, table: FlatTable) -> int:
+        """Read a table of one cell a line; the index of the line after it."""
+        lines, text = self._owner.lines, self._owner.text
+        self._start()
+        self._header = table.columns
+        for first, last in table.headers:
+            for line in lines[first : last + 1]:
+                self._exclude(line, "table header: its names are the fields' labels")
+        groups = iter(table.groups)
+        group = next(groups, None)
+        for row in table.rows:
+            while group is not None and group < row.first:
+                at = lines[group]
+                self._group(at, Cell(at.start, at.end, at.raw))
+                group = next(groups, None)
+            spans = [(lines[a].start, lines[b].end) for a, b in row.cells]
+            self._add(row.first, row.last, [Cell(a, b, text[a:b]) for a, b in spans])
+        return table.end
+
+    def _add(self, first: int, last: int, cells: list[Cell]) -> None:
+        """The draft of a data row over the lines first..last."""
+        lines = self._owner.lines[first : last + 1]
         self._row += 1
-        draft = Draft("row", lines[i].start, lines[last].end, self._owner.outline.above)
+        draft = Draft("row", lines[0].start, lines[-1].end, self._owner.outline.above)
         draft.cells, draft.header = cells, self._header
         draft.table, draft.row = self._table, self._row
-        draft.parts = [(ln.start, ln.end) for ln in lines[i : last + 1]]
+        draft.parts = [(ln.start, ln.end) for ln in lines]
         self._owner.drafts.append(draft)
-        return last + 1
 
     def _continued(self, last: int, cells: list[Cell]) -> int:
         """Take a line without cells into the last cell where that ends in an open list."""

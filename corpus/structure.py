@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.blocks import BODY_MARKS, Blocks, is_key_value, opens_list
+from corpus.blocks import BODY_MARKS, Blocks, opens_list
 from corpus.fields import Labels
+from corpus.labelled import states
 from corpus.lines import (
     ANNEX_TITLE,
     ARABIC,
@@ -220,10 +221,7 @@ class Structure:
             self.outline.close(CAPTION)
         last = i + 1 if self.blocks.is_signature(i) else i
         draft = self._add("paragraph", i, last)
-        if is_key_value(self.lines, i):
-            colon = line.shown.index(":")
-            draft.key = (self.text[line.start + line.body : line.start + line.body + colon],
-                         line.start + line.body + colon + 1)  # fmt: skip
+        draft.keys = states(self.lines, i, self.labels)
         if len(line.text) > 60:
             self._seen_body = True
         draft.note = find_notes(self.text, self.folded, line.start, line.end, self.labels)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from corpus.fields import Labels, plain, split_units
 from corpus.fold import fold
-from corpus.lines import Line
+from corpus.lines import ARABIC, Line, parse_marker
 from corpus.records import MATTER, NUMBER, Field
 
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
@@ -23,6 +23,7 @@ _PARTED = re.compile(r"[\t|]|  |\u3000\u3000")  # by more than single blanks
 _WORD = re.compile(r"\S+")
 _SPACED_CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _MAX_HEADER = 20
+_BOLD = re.compile(r"(\*\*|__)\s*(\S|\S.*\S)\s*\1")
 _UNIT_HEADER = re.compile(r"(单位|部门|主体)$")
 
 
@@ -190,10 +191,23 @@ def same_header(a: tuple[Column, ...], b: tuple[Column, ...]) -> bool:
     return [fold(c.label) for c in a] == [fold(c.label) for c in b]
 
 
-def is_group(cells: list[Cell]) -> bool:
-    """Whether a row of several cells has text in the first only: it names a group of rows."""
+def group_of(cells: list[Cell]) -> Cell | None:
+    """The name of a group of rows, where a row of several cells is that and nothing more.
+
+    One cell alone is filled: the first, or any that is numbered or set bold as headings are
+    (| | **一、…** | |). Marks of bold type are left out.
+    """
     filled = [i for i, cell in enumerate(cells) if cell.text]
-    return len(cells) > 1 and filled == [0] and not _NUMERIC.fullmatch(fold(cells[0].text))
+    if len(cells) < 2 or len(filled) != 1:
+        return None
+    cell = cells[filled[0]]
+    bold = _BOLD.fullmatch(cell.text)
+    if bold:
+        cell = Cell(cell.start + bold.start(2), cell.start + bold.end(2), bold[2])
+    name = fold(cell.text)
+    marker = parse_marker(name, cell.text)
+    heads = bold is not None or (marker is not None and marker.level < ARABIC)
+    return cell if (filled[0] == 0 or heads) and not _NUMERIC.fullmatch(name) else None
 
 
 def pairs_of(cells: list[Cell]) -> list[tuple[str, Cell]]:

@@ -30,6 +30,7 @@ NUMBER = re.compile(
     r"\(?(?P<number>(?:[\u3400-\u9fff]{1,14}[(\[【]\s*\d{4}\s*[)\]】]\s*(?:第\s*)?\d{1,5}\s*号)"
     r"|(?:(?:中华人民共和国)?[\u3400-\u9fff]{0,14}令?\s*第\s*\d{1,5}\s*号))\)?"
 )
+_NUMBER_LINE = re.compile(NUMBER.pattern + r"(?:[\s|]+[\u3400-\u9fff]{2,10}\s?:.*)?")
 ANNEX = re.compile(r"附\s?(件|表|录)\s*(\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[:.、]?\s*")
 _REGION = re.compile(
     r"[\u3400-\u9fff]{1,14}(省|自治区|(?<![城都超夜股楼])市|州|盟|(?<![小社园城校辖市片灾库林牧山矿地郊])区|县|旗|镇|乡|街道|开发区|高新区|经开区|新区|风景区|功能区|兵团)"
@@ -108,8 +109,13 @@ def is_date(line: Line) -> bool:
 
 
 def is_number(line: Line) -> bool:
-    """Whether a line is a document number alone (武政办〔2022〕7号)."""
-    return bool(NUMBER.fullmatch(line.shown))
+    """Whether a line is a document number (武政办〔2022〕7号), alone or before named attributes."""
+    return number_of(line) is not None
+
+
+def number_of(line: Line) -> re.Match[str] | None:
+    """The document number that a line states, its group `number`, or None."""
+    return _NUMBER_LINE.fullmatch(line.shown) if "号" in line.shown else None
 
 
 def signed_date(line: Line) -> re.Match[str] | None:

@@ -1,4 +1,4 @@
-"""Printed documents as offices lay them out, by reportlab: notices, tables, two columns."""
+"""Printed documents as offices lay them out, by reportlab: notices, tables, columns."""
 
 import io
 
@@ -95,14 +95,15 @@ def aligned(valign: str) -> bytes:
     return out.getvalue()
 
 
-def two_columns(count: int) -> bytes:
-    """A title over two columns of `count` paragraphs, over several pages."""
+def in_columns(count: int, number: int) -> bytes:
+    """A title over `number` columns of `count` paragraphs, over several pages."""
     out = io.BytesIO()
     document = BaseDocTemplate(out, pagesize=A4)
-    wide, half = A4[0] - 4 * cm, (A4[0] - 4.8 * cm) / 2
+    wide = A4[0] - 4 * cm
+    each = (wide - 0.8 * cm * (number - 1)) / number
 
     def columns(height):
-        return [Frame(2 * cm + x, 2 * cm, half, height) for x in (0, half + 0.8 * cm)]
+        return [Frame(2 * cm + i * (each + 0.8 * cm), 2 * cm, each, height) for i in range(number)]
 
     top = Frame(2 * cm, A4[1] - 5 * cm, wide, 2.6 * cm)
     document.addPageTemplates(

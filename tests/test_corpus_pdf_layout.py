@@ -54,11 +54,12 @@ def test_a_table_without_rules_has_its_rows_and_cells_of_several_lines(valign):
     assert {r.page for r in rows_of(passages)} == {1, 2}
 
 
-def test_two_columns_are_read_one_after_the_other_over_pages():
-    document, passages = read(pdf_pages.two_columns(40))
+@pytest.mark.parametrize("number", [2, 3])
+def test_columns_are_read_one_after_the_other_over_pages(number):
+    document, passages = read(pdf_pages.in_columns(60, number))
     assert document.title == "东山市城市更新若干措施解读"
     paragraphs = [p for p in passages if p.kind == "paragraph"]
-    assert [p.text for p in paragraphs] == [pdf_pages.passage(i) for i in range(1, 41)]
+    assert [p.text for p in paragraphs] == [pdf_pages.passage(i) for i in range(1, 61)]
     assert len(document.pages) == max(p.page for p in paragraphs) > 1
 
 

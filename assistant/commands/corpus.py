@@ -26,22 +26,19 @@ _MAX_NAME = 40
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument(
-        "what",
-        choices=("show", "check"),
-        help="show: 逐段输出 passages; check: 读全了没有 is anything lost",
-    )
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="文件或文件夹,省略则为示例语料 none: the sample corpus",
-    )
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        help="每段(check: 每份)一行 JSON lines",
-    )
+    commands = parser.add_subparsers(dest="what", metavar="show|check", required=True)
+    for name, text, line in (
+        ("show", "逐段输出 passages", "每段一行 JSON lines"),
+        ("check", "读全了没有 is anything lost", "每份一行 JSON lines"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument(
+            "paths",
+            nargs="*",
+            metavar="PATH",
+            help="文件或文件夹,省略则为示例语料 none: the sample corpus",
+        )
+        command.add_argument("--json", action="store_true", help=line)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -74,11 +74,12 @@ def _read(data: bytes, name: str) -> tuple[list[Page], tuple[tuple[str, int], ..
             raise too_large(name, "页 pages", count, MAX_PAGES)
         if not count or b"%%EOF" not in data[-_TAIL:]:
             raise broken(name, "没有结束标记 no end mark %%EOF" if count else "没有页 no pages")
-        pages, size = [], 0
+        pages: list[Page] = []
+        size = 0
         recognised: list[str] = []
         notes: Counter[str] = Counter()
         for page in document.pages:
-            pages.append(read_page(page))
+            pages.append(read_page(page, pages[-1] if pages else None))
             if not pages[-1].blocks and available() and is_scan(page):
                 pages[-1], unsure = read_scan(page)
                 notes.update(dict(unsure))

@@ -1,4 +1,4 @@
-"""The layout of a page without rules: tables told by white gutters, text in two columns."""
+"""The layout of a page without rules: tables told by white gutters, text in columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _FAR = 3.5  # type sizes between two lines of a table
 _ROW_GAP, _APART = 1.5, 0.9
 _NUMBER_HEAD = "序号编"
 _MIN_TWO, _MIN_SIDE = 8, 12
-_MIDDLE = (0.35, 0.65)
+_MIDDLE, _THIRDS = (0.35, 0.65), ((0.25, 0.45), (0.55, 0.75))
+_FULL, _MIN_WORDS = 0.9, 6  # lines of three columns: share filled from the left, characters
+_NEXT = 1_000_000  # between the numbers of a page's columns, more than pages
 
 Group = list[Any]
 Gap = tuple[float, float]
@@ -154,39 +156,74 @@ def _columns(group: Group, gutters: list[Gap]) -> list[int]:
     return found
 
 
-def two_columns(chars: list[Any], page: int, width: float) -> list[TextLine]:
-    """The lines of a page in two columns, in reading order; [] where it is not in two columns.
+def in_columns(
+    chars: list[Any], page: int, width: float, before: list[float]
+) -> tuple[list[TextLine], list[float]]:
+    """The lines of a page in two or three columns, in reading order, and where its gutters stand.
 
-    Lines over both columns (titles, heads) part the page: what is above them is read first. The
-    lines of the right column bear the number of the page as a negative, for they have margins of
-    their own.
+    Both are [] where it is in one column. `before` are the gutters of the page before: the last
+    page of a text may fill its columns too little to show any. Lines over several columns (titles,
+    heads) part the page: what is above them is read first. The columns after the first bear
+    negative page numbers, for they have margins of their own.
     """
     groups = groups_of(chars)
-    gutter = _middle_gutter(groups, width)
-    if gutter is None:
-        return []
+    places = _prose_gutters(groups, width) or (before if _keeps(groups, before) else [])
+    if not places:
+        return [], []
     out: list[TextLine] = []
-    sides: tuple[Group, Group] = ([], [])
+    sides: list[Group] = [[] for _ in range(len(places) + 1)]
 
     def flush() -> None:
-        out.extend(lines_of(sides[0], page))
-        out.extend(lines_of(sides[1], -page))
-        sides[0].clear()
-        sides[1].clear()
+        for number, side in enumerate(sides):
+            out.extend(lines_of(side, page if not number else -page - (number - 1) * _NEXT))
+            side.clear()
 
     for group in groups:
-        if _crosses(group, gutter):
+        if any(_crosses(group, place) for place in places):
             flush()
             out += lines_of(group, page)
         else:
             for char in group:
-                sides[char["x0"] >= gutter].append(char)
+                sides[sum(char["x0"] >= place for place in places)].append(char)
     flush()
-    return out
+    return out, places
 
 
-def _middle_gutter(groups: list[Group], width: float) -> float | None:
-    """Where the gutter between two columns of prose stands, None where there is none."""
+def _keeps(groups: list[Group], places: list[float]) -> bool:
+    """Whether a page goes on in the columns of the page before."""
+    crossing = sum(any(_crosses(group, place) for place in places) for group in groups)
+    beside = sum(group[-1]["x0"] >= place > group[0]["x0"] for place in places[:1]
+                 for group in groups)  # fmt: skip
+    return bool(places) and beside >= crossing and crossing * 3 <= len(groups)
+
+
+def _prose_gutters(groups: list[Group], width: float) -> list[float]:
+    """Where the gutters between three or two columns of prose stand; [] where there are none."""
+    for ranges in (_THIRDS, (_MIDDLE,)):
+        places = [_prose_gutter(groups, width, within) for within in ranges]
+        found = [place for place in places if place is not None]
+        if len(found) == len(ranges) and (len(found) == 1 or _are_full(groups, found)):
+            return found
+    return []
+
+
+def _are_full(groups: list[Group], places: list[float]) -> bool:
+    """Whether columns are filled from the left, as prose is: cells of tables end here and there."""
+    counts = []
+    for group in groups:
+        if not any(_crosses(group, place) for place in places):
+            sides = [0] * (len(places) + 1)
+            for char in group:
+                sides[sum(char["x0"] >= p for p in places)] += not char["text"].isspace()
+            counts.append(sides)
+    filled = sum(all(a or not b for a, b in pairwise(sides)) for sides in counts)
+    whole = sum(min(sides) >= _MIN_WORDS for sides in counts)
+    begins = bool(counts) and max(counts[0]) > _MIN_WORDS  # else it is a table's header
+    return begins and whole >= _MIN_TWO and filled >= _FULL * len(counts)
+
+
+def _prose_gutter(groups: list[Group], width: float, within: Gap) -> float | None:
+    """Where, in a share of the page's width, a gutter of prose stands; None for none."""
     found: list[Gap] = []
     for group in groups:
         for gap in _gaps(group):
@@ -194,7 +231,7 @@ def _middle_gutter(groups: list[Group], width: float) -> float | None:
             sides = [0, 0]
             for char in group:
                 sides[char["x0"] >= middle] += not char["text"].isspace()
-            if _MIDDLE[0] * width < middle < _MIDDLE[1] * width and min(sides) >= _MIN_SIDE:
+            if within[0] * width < middle < within[1] * width and min(sides) >= _MIN_SIDE:
                 found.append(gap)
     best: list[Gap] = []
     place = 0.0

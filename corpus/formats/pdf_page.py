@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.formats.grid import Cell
 from corpus.formats.pdf_blocks import Block, TableBlock, TextLine, join_cell, lines_of
-from corpus.formats.pdf_layout import aligned_tables, two_columns
+from corpus.formats.pdf_layout import aligned_tables, in_columns
 
 _SNAP = 3.0
 _MIN_EDGES = 6
@@ -18,19 +18,20 @@ _SLACK, _PADDING = 2.2, 12.0
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's blocks from top to bottom, its height, how many characters it prints."""
+    """A page's blocks in reading order, its height, how many characters it prints, its gutters."""
 
     blocks: list[Block] = field(default_factory=list)
     height: float = 0.0
     characters: int = 0
+    gutters: list[float] = field(default_factory=list)
 
     def lines(self) -> Iterator[TextLine]:
         """The text lines outside tables."""
         return (b for b in self.blocks if isinstance(b, TextLine))
 
 
-def read_page(page: Any) -> Page:
-    """The blocks of a pdfplumber page."""
+def read_page(page: Any, before: Page | None = None) -> Page:
+    """The blocks of a pdfplumber page, which may go on in the columns of the page before it."""
     chars = page.dedupe_chars().chars
     printed = sum(not c["text"].isspace() for c in chars)
     boxes = _tables(page) if printed else []
@@ -42,9 +43,11 @@ def read_page(page: Any) -> Page:
             blocks.append(block)
             inside |= used
     rest = [c for i, c in enumerate(chars) if i not in inside]
-    columns = two_columns(rest, page.page_number, float(page.width)) if not blocks else []
-    if columns:
-        return Page([*columns], float(page.height), printed)
+    if not blocks:
+        known = before.gutters if before is not None else []
+        columns, gutters = in_columns(rest, page.page_number, float(page.width), known)
+        if columns:
+            return Page([*columns], float(page.height), printed, gutters)
     tables, rest = aligned_tables(rest)
     blocks += tables
     blocks += lines_of(rest, page.page_number)

@@ -36,6 +36,7 @@ _NO_START = re.compile(
     r"([\u3400-\u9fff]{1,14}[〔\[(（]\d{4}[〕\])）]|附件|附表|附录|目\s*录|主送|抄送|[(（]此件|[●○■◆★▲•#|*>]|https?:|\d{4}\s*年\s*\d{1,2}\s*月"
     r"\s*\d{1,2}\s*日$|[^\s:：，。]{1,8}[:：])"
 )
+_STOP = re.compile("[，。；,;]")
 _NEW_ROW = re.compile(r"\d{1,3}(?: {2}|\u3000)")
 _PAGE_NUMBER = re.compile(r"[\d\s—–/第页共-]+")
 _LEADERS = re.compile(r"\.\.\.\.|……|····|．．．．")
@@ -157,7 +158,7 @@ def _wrap_width(lines: list[str]) -> int:
             continue
         text = line.strip()
         body += len(text) >= 5
-        prose += any(c in text for c in "，。；,;")
+        prose += _STOP.search(text) is not None
         width = round(_width(text))
         if _WRAP_MIN <= width <= _WRAP_MAX and _OPEN_END.match(text[-1]):
             open_ended += 1

@@ -86,7 +86,11 @@ class Labels:
 
     def get(self, printed: str) -> Label | None:
         """What a printed name stands for, or None."""
-        return self._names.get(_SPACES.sub("", fold(printed)))
+        return self.of(fold(printed))
+
+    def of(self, folded: str) -> Label | None:
+        """What a folded name stands for, or None."""
+        return self._names.get(_SPACES.sub("", folded))
 
 
 @cache
@@ -153,8 +157,8 @@ def _unit(text: str, folded: str, start: int, end: int) -> str:
 
 def lead_rule(folded: str) -> LeadRule | None:
     """The sentence by which a document says who leads where it names no lead unit."""
-    match = _LEAD_RULE.search(folded)
-    if not match:
+    match = _LEAD_RULE.search(folded) if "为牵头" in folded else None
+    if match is None:
         return None
     return LeadRule(Span(*match.span()), bool(match["first"] or match["ranked"]))
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.fields import UNIT_END, Labels
+from corpus.fold import fold
 from corpus.lines import HAN_BRACKET, Line
 from corpus.records import DEADLINE, NUMBER
 from corpus.tables import Column, columns
@@ -81,8 +82,8 @@ def _name(line: Line, labels: Labels) -> str:
     return _field(line.shown, labels) if len(line.shown) <= _MAX_NAME else ""
 
 
-def _field(printed: str, labels: Labels) -> str:
-    label = labels.get(printed)
+def _field(folded: str, labels: Labels) -> str:
+    label = labels.of(folded)
     return label.name if label is not None else ""
 
 
@@ -101,7 +102,7 @@ def _numbered(lines: Sequence[Line], at: int, labels: Labels) -> FlatTable | Non
         apart = Counter(b - a for a, b in pairwise(starts)).most_common(1)
         if len(starts) >= _MIN_ROWS and apart[0][0] == size:
             break
-        if _field(names[-1], labels) != _REMARKS:  # remarks alone are left empty all the way
+        if _field(fold(names[-1]), labels) != _REMARKS:  # remarks alone are left empty all the way
             return None
     else:
         return None

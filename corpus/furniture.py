@@ -101,12 +101,13 @@ def _contents(lines: list[Line]) -> dict[int, str]:
     """Tables of contents: after 目录 up to the last line with leaders, or while lines recur."""
     reason = "table of contents"
     found = {i: reason for i, ln in enumerate(lines) if _is_leader(ln)}
+    heads = [i for i, line in enumerate(lines) if _CONTENTS.fullmatch(line.shown)]
     places: dict[str, list[int]] = defaultdict(list)
-    for i, line in enumerate(lines):
+    for i, line in enumerate(lines if heads else ()):
         if len(line.text) <= 60:
             places[_SPACES.sub("", line.shown)].append(i)
-    for i, line in enumerate(lines):
-        if i in found or not _CONTENTS.fullmatch(line.shown):
+    for i in heads:
+        if i in found:
             continue
         end = i
         j = i + 1

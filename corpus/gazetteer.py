@@ -132,7 +132,7 @@ class Gazetteer:
         folded = fold(text)
         return [
             Mention(place, start, end)
-            for place, start, end in self._names.find(text)
+            for place, start, end in self._names.find_folded(folded)
             if place is not None and not _is_street(folded, start, end)
         ]
 

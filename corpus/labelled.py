@@ -48,11 +48,14 @@ def parts_of(line: Line, labels: Labels) -> list[Part]:
 
     A document's number may stand before the names.
     """
-    first = key_of(line)
-    if not first and not is_number(line) and not _LABEL.match(line.shown):
-        return []
     shown = line.shown
-    names = list(_names(shown, labels)) if len(shown) <= _MAX_LINE else []
+    if ":" not in shown:
+        return []
+    first = key_of(line)
+    if not first and not is_number(line) and not _LABEL.match(shown):
+        return []
+    several = len(shown) <= _MAX_LINE and (not first or shown.count(":") > 1)
+    names = list(_names(shown, labels)) if several else []
     if first and (not names or names[0][0] > 0):
         names.insert(0, (0, shown.index(":") + 1))
     ends = [*(start for start, _ in names[1:]), len(shown)]
@@ -79,7 +82,7 @@ def _names(shown: str, labels: Labels) -> Iterator[tuple[int, int]]:
 def is_known(name: str, labels: Labels) -> bool:
     """Whether official documents and web pages state attributes by this name."""
     compact = _SPACES.sub("", name)
-    return _WELL_KNOWN.fullmatch(compact) is not None or labels.get(compact) is not None
+    return _WELL_KNOWN.fullmatch(compact) is not None or labels.of(compact) is not None
 
 
 def states(lines: list[Line], i: int, labels: Labels) -> list[Part]:

@@ -6,7 +6,7 @@ A line knows its span in the document and its folded text; nothing here decides 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Heading levels, outermost first. Numbers between are free for kinds to come.
 TITLE, ANNEX_TITLE, CAPTION = 0.0, 1.0, 2.0
@@ -32,8 +32,7 @@ _ARABIC_BRACKET = re.compile(r"\(?\s?(\d{1,3})\s?\)(?=\S|\s)\s*[、.]?\s*")
 _MD_PREFIX = re.compile(r"(#{1,6})\s+|[*\-+]\s+(?=\S)|>\s*|(\*\*|__)(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """The numbering that opens a line: level, kind (`章`, `条`, `一`, `1` …), value, its end."""
 
     level: float
@@ -43,8 +42,7 @@ class Marker:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank.
 
     `start` and `end` bound it without outer white space (offsets of the document), `raw_end`
@@ -72,10 +70,10 @@ def split_lines(text: str, folded: str) -> list[Line]:
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
-            start = position + len(raw) - len(raw.lstrip())
-            end = start + len(stripped)
-            tail = raw[len(raw.rstrip()) :]
-            raw_end = end + tail.rfind("\t") + 1
+            start = position + raw.index(stripped)
+            raw_end = end = start + len(stripped)
+            if position + len(raw) > end:
+                raw_end += raw[end - position :].rfind("\t") + 1
             line = folded[start:end]
             body, depth = _prefix(line)
             shown = line[body:]

@@ -8,7 +8,7 @@ characters are word characters). Time is linear in the text. It does not know wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from corpus.fold import fold
@@ -31,12 +31,14 @@ class Longest(Generic[T]):
         for key in self._phrases:
             lengths.setdefault(key[:2], set()).add(len(key))
         self._lengths = {head: sorted(sizes, reverse=True) for head, sizes in lengths.items()}
-        firsts = "".join(re.escape(char) for char in sorted({head[0] for head in lengths}))
-        self._first: re.Pattern[str] = re.compile(f"[{firsts}]") if firsts else _NEVER
+        self._first = _opening(lengths)
 
     def find(self, text: str) -> Iterator[tuple[T, int, int]]:
         """What stands in `text`: (value, start, end), offsets into `text` itself."""
-        folded = fold(text)
+        return self.find_folded(fold(text))
+
+    def find_folded(self, folded: str) -> Iterator[tuple[T, int, int]]:
+        """What stands in a folded text, as `find` gives it."""
         position = 0
         while found := self._first.search(folded, position):
             start = found.start()
@@ -60,6 +62,15 @@ class Longest(Generic[T]):
             if known and _stands_alone(folded, start, end):
                 return end
         return start
+
+
+def _opening(heads: Iterable[str]) -> re.Pattern[str]:
+    """What every phrase begins with: one of the first characters, then one of the second ones."""
+    firsts, seconds = ({head[i : i + 1] for head in heads} for i in (0, 1))
+    if not firsts:
+        return _NEVER
+    within = ["".join(re.escape(char) for char in sorted(chars)) for chars in (firsts, seconds)]
+    return re.compile(f"[{within[0]}]" + ("" if "" in seconds else f"(?=[{within[1]}])"))
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:

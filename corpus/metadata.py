@@ -96,7 +96,7 @@ def _title(r: Reading, found: Metadata) -> None:
 def _signature(r: Reading, found: Metadata) -> None:
     """The signature block: a unit's name and, next to it, a date; the first in the document."""
     for i, line in enumerate(r.kept):
-        if len(line.shown) > 80:
+        if len(line.shown) > 80 or "年" not in line.shown:
             continue
         one = signed_date(line)
         printed = _PRINTED.fullmatch(line.shown)

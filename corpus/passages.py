@@ -106,6 +106,9 @@ class PassageMaker:
             else:
                 groups.append((start, end))
         for start, end in groups:
+            if end - start <= MAX_PASSAGE:
+                yield start, end
+                continue
             for a, b in cut_long(self._text[start:end], MAX_PASSAGE):
                 yield start + a, start + b
 

@@ -72,7 +72,7 @@ class Structure:
         count = title_run(self.lines, i)
         if count and not (self._in_article() and line.gap == 0 and count == 1):
             return self._title(i, count)
-        annex = ANNEX.match(line.shown)
+        annex = ANNEX.match(line.shown) if line.shown[:1] == "附" else None
         if annex:
             step = self._annex(i, annex)
             if step:

@@ -157,7 +157,8 @@ def _narrow_rows(lines: list[Line], labels: Labels) -> dict[int, int]:
     found: dict[int, int] = {}
     count = 0
     for i, line in enumerate(lines):
-        words = [] if _PARTED.search(line.raw) else _WORD.findall(line.raw)
+        parted = " " not in line.text or _PARTED.search(line.raw)
+        words = [] if parted else _WORD.findall(line.raw)
         if _narrow_header(words, labels):
             count = len(words)
         elif not (words and words[0].isdigit() and len(words) >= count):

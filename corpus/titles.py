@@ -35,6 +35,8 @@ ANNEX = re.compile(r"附\s?(件|表|录)\s*(\d{1,3}|[一二三四五六七八九
 _REGION = re.compile(
     r"[\u3400-\u9fff]{1,14}(省|自治区|(?<![城都超夜股楼])市|州|盟|(?<![小社园城校辖市片灾库林牧山矿地郊])区|县|旗|镇|乡|街道|开发区|高新区|经开区|新区|风景区|功能区|兵团)"
 )
+_FINALS = frozenset(word[-1] for word in _STRONG.split("|")) | frozenset("法)》")
+_UNIT_FINALS = frozenset("府厅室会委局部院组心关团司行署")
 _FORWARDS = re.compile(r"转发|批转|印发|发布")
 _OFFICE_TITLE = re.compile(r"关于|对|转发|印发|\d{4}年")
 _SHORT = 80
@@ -43,7 +45,13 @@ _SHORT = 80
 def is_title(line: Line) -> bool:
     """Whether a line alone reads like the title of a notice, plan, list or law."""
     text = line.shown
-    if line.marker or not 5 <= len(text) <= _SHORT or "\t" in line.raw or _NO_TITLE.search(text):
+    if (
+        text[-1:] not in _FINALS
+        or line.marker
+        or not 5 <= len(text) <= _SHORT
+        or "\t" in line.raw
+        or _NO_TITLE.search(text)
+    ):
         return False
     compact = text.replace(" ", "")
     return bool(_TITLE.fullmatch(compact) or _LAW.fullmatch(compact))
@@ -91,7 +99,8 @@ def _broken_title(run: list[Line]) -> bool:
 
 
 def _ends_title(line: Line) -> bool:
-    return len(line.shown) >= 2 and bool(_TITLE.fullmatch(line.shown.replace(" ", "")))
+    text = line.shown
+    return text[-1:] in _FINALS and bool(_TITLE.fullmatch(text.replace(" ", "")))
 
 
 def _plain_unit(line: Line) -> bool:
@@ -100,7 +109,10 @@ def _plain_unit(line: Line) -> bool:
 
 def is_unit(line: Line) -> bool:
     """Whether a line is the name of a government unit alone."""
-    return len(line.shown) <= 40 and bool(_UNIT_LINE.fullmatch(line.shown.replace(" ", "")))
+    text = line.shown
+    if len(text) > 40 or text[-1:] not in _UNIT_FINALS:
+        return False
+    return bool(_UNIT_LINE.fullmatch(text.replace(" ", "")))
 
 
 def is_date(line: Line) -> bool:
@@ -120,7 +132,7 @@ def number_of(line: Line) -> re.Match[str] | None:
 
 def signed_date(line: Line) -> re.Match[str] | None:
     """A unit and a date on one line, or None."""
-    return _SIGNED_DATE.fullmatch(line.shown)
+    return _SIGNED_DATE.fullmatch(line.shown) if "年" in line.shown else None
 
 
 def is_region(text: str) -> bool:

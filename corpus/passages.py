@@ -57,7 +57,7 @@ class PassageMaker:
                     Passage(
                         id=self._passage_id(start, text),
                         doc_id=self._doc_id,
-                        kind=draft.kind,
+                        kind="title" if self._is_title(text) else draft.kind,
                         path=draft.path,
                         fields=own,
                         text=text,
@@ -69,6 +69,10 @@ class PassageMaker:
                     )
                 )
         return tuple(out)
+
+    def _is_title(self, text: str) -> bool:
+        """Whether a line only says what the document is called."""
+        return _SPACES.sub("", text) == _SPACES.sub("", self._title)
 
     def _passage_id(self, start: int, text: str) -> str:
         return hashlib.sha256(

@@ -1,6 +1,7 @@
 """`python -m eval.bench` (`make bench`): how fast and how well, on this machine, into a page.
 
-Writes docs/benchmarks.md and its plots. What needs ../shared is left out where that is absent.
+Writes docs/benchmarks.md and its plots, with `--growth` docs/growth.md instead. What needs
+../shared is left out where that is absent.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,28 +22,21 @@ from assistant.settings import Settings
 from assistant.wiring import SAMPLE, open_assistant
 from corpus.errors import MinshengError
 from corpus.units import Units
-from eval.bench_pages import (
-    Growth,
-    Report,
-    Speed,
-    benchmark_lines,
-    growth_picture,
-    recall_picture,
-)
+from eval.bench_pages import Report, Speed, benchmark_lines, recall_picture
 from eval.collect import write_whole
 from eval.faulty_writer import FaultReport, measure_faults
+from eval.growth import SIZES, grow, write_growth
 from eval.legs import Found, compare_ways, plain_questions, ways
 from eval.pages import ROOT, manifest_line, stamp, write_page
 from eval.pasted import paste
 from eval.peers import absent
 from eval.readers import read_cases
-from eval.shared_data import LAWS, LAY_ASKED, LAY_QUESTIONS, sample, write_laws, write_questions
 from eval.timing import Spread, load, machine, run_minsheng, run_python, several
 
 QUESTIONS = ROOT / "eval" / "sets" / "sample.jsonl"
 SHARED = ROOT.parent / "shared"
 PAGE = ROOT / "docs" / "benchmarks.md"
-SIZES = (1_000, 10_000, 100_000)
+GROWTH_PAGE = ROOT / "docs" / "growth.md"
 CHANGES = 1_000
 SEED = 0
 
@@ -65,9 +59,7 @@ def corpora(shared: Path) -> list[Corpus]:
     return found
 
 
-def measure(
-    shared: Path, work: Path, *, sizes: Sequence[int], runs: int, changes: int = CHANGES
-) -> Report:
+def measure(shared: Path, work: Path, *, runs: int, changes: int = CHANGES) -> Report:
     """All figures; indexes are built in the folder `work`; `changes` are injected in all."""
     speeds, found, plain, manifests, faults, pasted = {}, {}, {}, {}, {}, {}
     for number, corpus in enumerate(corpora(shared)):
@@ -82,9 +74,7 @@ def measure(
         if changes:
             _say(f"{corpus.name}: 注入的错误 injected changes")
             faults[corpus.name] = injected(corpus, index, changes)
-    laws = shared / LAWS
-    grown = list(growth(shared, work, sizes)) if laws.is_file() else []
-    return Report(stamp(), machine(), load(), runs, speeds, found, plain, tuple(grown), manifests,
+    return Report(stamp(), machine(), load(), runs, speeds, found, plain, manifests,
                   faults, pasted, absent())  # fmt: skip
 
 
@@ -136,25 +126,6 @@ def retrieval(
     }
 
 
-def growth(shared: Path, work: Path, sizes: Sequence[int]) -> Iterator[Growth]:
-    """Build, memory and latency over ever more laws, asked by laypeople's questions."""
-    questions = work / "lay.jsonl"
-    write_questions(questions, sample(shared / LAY_QUESTIONS, LAY_ASKED, seed=SEED))
-    for size in sizes:
-        _say(f"增长 growth: {size:,}")
-        with TemporaryDirectory(dir=work) as folder:
-            texts, index = Path(folder, "laws"), Path(folder, "index")
-            characters = write_laws(shared / LAWS, texts, size, seed=SEED)
-            build = run_minsheng("index", str(texts), "--index", str(index))
-            run = run_python("-m", "eval.probe", str(index), str(questions))
-            seen = json.loads(run.out)
-            disk = sum(f.stat().st_size for f in index.rglob("*") if f.is_file()) / 1e6
-            yield Growth(
-                seen["passages"], characters, build.seconds, build.peak_mb, disk, seen["open_ms"],
-                seen["ready_ms"], run.peak_mb, seen["search_ms"], seen["answer_ms"],
-            )  # fmt: skip
-
-
 def _probe(index: Path, questions: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(
         run_python("-m", "eval.probe", str(index), str(questions)).out
@@ -175,30 +146,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
     add = parser.add_argument
-    add("--out", type=Path, default=PAGE, help="写到哪一页 the page to write")
+    add("--out", type=Path, help="写到哪一页 the page to write")
     add("--shared", type=Path, default=SHARED, help="公共数据 folder of the public data")
     add("--runs", type=int, default=5, help="每条命令几次 runs of each command (5)")
     add("--changes", type=int, default=CHANGES, metavar="N",
         help="语料各注入几处错误 injected changes for each corpus, 0 for none (1000)")  # fmt: skip
-    add("--sizes", type=int, nargs="*", default=list(SIZES), metavar="N",
-        help="增长的段落数 passages of the growth, e.g. 1000000 as well")  # fmt: skip
+    add("--growth", type=int, nargs="*", metavar="N",
+        help="只测增长,写 docs/growth.md:段落数 measure growth alone, by passages "
+        f"({' '.join(map(str, SIZES))})")  # fmt: skip
     args = parser.parse_args(arguments)
     try:
         with TemporaryDirectory() as work:
-            report = measure(args.shared, Path(work), sizes=args.sizes, runs=max(1, args.runs),
-                             changes=args.changes)  # fmt: skip
-        pictures = args.out.parent / "pictures"
-        pictures.mkdir(parents=True, exist_ok=True)
-        write_whole(pictures / "bench-recall.svg", recall_picture(report))
-        if report.growth:
-            write_whole(pictures / "bench-growth.svg", growth_picture(report))
-        title = "性能测量 / Benchmarks"
-        write_page(args.out, benchmark_lines(report), command="make bench", title=title)
+            if args.growth is None:
+                page = _bench(args, Path(work))
+            else:
+                page = args.out or GROWTH_PAGE
+                grown = grow(args.shared, Path(work), args.growth or SIZES, seed=SEED)
+                write_growth(page, list(grown))
     except MinshengError as error:
         _say(f"eval.bench: {error}")
         return 2
-    _say(f"结果 results: {args.out}")
+    _say(f"结果 results: {page}")
     return 0
+
+
+def _bench(args: argparse.Namespace, work: Path) -> Path:
+    """The whole benchmark but growth, into its page."""
+    page = args.out or PAGE
+    report = measure(args.shared, work, runs=max(1, args.runs), changes=args.changes)
+    pictures = page.parent / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    write_whole(pictures / "bench-recall.svg", recall_picture(report))
+    title = "性能测量 / Benchmarks"
+    write_page(page, benchmark_lines(report), command="make bench", title=title)
+    return page
 
 
 if __name__ == "__main__":

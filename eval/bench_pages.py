@@ -9,8 +9,7 @@ from eval.faulty_writer import FaultReport
 from eval.legs import ALL_5, MEASURES, Found
 from eval.pages import table
 from eval.pasted import LEAST, Pasted
-from eval.pictures import grouped_bars, log_lines
-from eval.shared_data import LAY_ASKED
+from eval.pictures import grouped_bars
 from eval.timing import Spread
 
 _BARS = ("R@1", "R@5", "R@10")
@@ -34,22 +33,6 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
-    """One size of a growing index; memory is the peak of its process."""
-
-    passages: int
-    characters: int
-    build_s: float
-    build_mb: float
-    disk_mb: float
-    open_ms: float
-    ready_ms: float
-    query_mb: float
-    search_ms: dict[str, float]
-    answer_ms: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """All figures of a run, by name of the corpus; `plain` by style within it."""
 
@@ -60,7 +43,6 @@ class Report:
     speeds: Mapping[str, Speed]
     found: Mapping[str, Mapping[str, Found]]
     plain: Mapping[str, Mapping[str, Mapping[str, Found]]]
-    growth: Sequence[Growth]
     manifests: Mapping[str, str]
     faults: Mapping[str, FaultReport] = field(default_factory=dict)
     pasted: Mapping[str, Pasted] = field(default_factory=dict)
@@ -80,8 +62,6 @@ def benchmark_lines(report: Report) -> list[str]:
     ]
     if report.faults:
         lines += ["", *_fault_lines(report.faults)]
-    if report.growth:
-        lines += ["", *_growth_lines(report)]
     lines += ["", "索引 indexes:", ""]
     return lines + [f"- {name}: {line}" for name, line in report.manifests.items()]
 
@@ -201,46 +181,11 @@ def _fault_lines(faults: Mapping[str, FaultReport]) -> list[str]:
     ]
 
 
-def _growth_lines(report: Report) -> list[str]:
-    heads = ["段落 passages", "字 characters", "建 build, s", "建 build, MB", "盘 disk, MB",
-             "打开 open, ms", "首题 first answer, ms", "查询内存 query peak, MB",
-             "检索 search p50 / p95 / max, ms", "回答 answer p50 / p95 / max, ms"]  # fmt: skip
-    rows = [
-        [f"{g.passages:,}", f"{g.characters:,}", f"{g.build_s:.1f}", f"{g.build_mb:.0f}",
-         f"{g.disk_mb:.0f}", f"{g.open_ms:.0f}", f"{g.ready_ms:.0f}", f"{g.query_mb:.0f}",
-         _spread_of(g.search_ms), _spread_of(g.answer_ms)]
-        for g in report.growth
-    ]  # fmt: skip
-    return [
-        "## 增长 / Growth",
-        "",
-        f"法律法规逐步增多,一个进程建索引;{LAY_ASKED} 道群众法律问题各问一次。",
-        f"Ever more laws, built in one process, asked {LAY_ASKED} laypeople's legal questions.",
-        "",
-        *table(heads, rows),
-        "",
-        "![growth](pictures/bench-growth.svg)",
-    ]
-
-
 def recall_picture(report: Report) -> str:
     """Recall of each way on the last corpus (the development questions where present)."""
     name, found = list(report.found.items())[-1]
     series = {way: [one.values[m] for m in (*_BARS, ALL_5)] for way, one in found.items()}
     return grouped_bars((*_BARS, ALL_5), series, f"证据召回 Evidence recall, % · {name}")
-
-
-def growth_picture(report: Report) -> str:
-    """Query and answer latency over the number of passages."""
-    series = {
-        "检索 search p50": [(g.passages, g.search_ms["p50"]) for g in report.growth],
-        "检索 search p95": [(g.passages, g.search_ms["p95"]) for g in report.growth],
-        "回答 answer p50": [(g.passages, g.answer_ms["p50"]) for g in report.growth],
-        "回答 answer max": [(g.passages, g.answer_ms["max"]) for g in report.growth],
-        "建索引 build, s": [(g.passages, g.build_s) for g in report.growth],
-    }
-    points = {name: [(float(x), y) for x, y in line] for name, line in series.items()}
-    return log_lines(points, "增长 Growth", x_label="段落 passages", y_label="ms (建 build: s)")
 
 
 def _spread(spread: Spread) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -68,7 +69,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.probe", description=__doc__)
     parser.add_argument("index", type=Path)
     parser.add_argument("questions", type=Path)
+    parser.add_argument("--cores", type=int, help="限用几核 use only so many cores (Linux)")
     args = parser.parse_args()
+    if args.cores and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: args.cores])
     cases, _ = read_cases([args.questions])
     sys.stdout.write(json.dumps(probe(args.index, cases)) + "\n")
     return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-DENSE = 0.5  # weight of the dense leg beside a lexical leg that knows every term
+DENSE = 1.0  # weight of the dense leg beside a lexical leg that knows every term
 HEADING = 0.7  # a heading says what is below it, not the thing itself
 
 Scores = NDArray[np.float32]
@@ -18,19 +18,18 @@ Scores = NDArray[np.float32]
 def blend(lexical: Scores, dense: Scores, known: float) -> Scores:
     """Scores of passages from both legs, each of shape (passages,).
 
-    Lexical scores are divided by the best of them (0 stays 0: no term was found); dense ones are
-    stretched from the least to the best.
+    Each leg's scores are divided by its best, and what is below 0 counts as 0: no term was found,
+    or the vectors point apart. Likenesses lie close together, so the words decide where they can.
 
     Args:
         known: share of the query's terms that the corpus has: what the lexical leg cannot read
             it cannot judge either.
 
-    >>> blend(np.array([4, 0, 2], np.float32), np.array([0, 0.5, 1], np.float32), 1.0).tolist()
-    [1.0, 0.25, 1.0]
+    >>> blend(np.array([4, 0, 2], np.float32), np.array([0, 0.25, 0.5], np.float32), 1.0).tolist()
+    [1.0, 0.5, 1.5]
     """
     total = np.zeros(len(lexical), dtype=np.float32)
-    if len(lexical) and lexical.max() > 0:
-        total += known * lexical / lexical.max()
-    if len(dense) and dense.max() > dense.min():
-        total += DENSE * (dense - dense.min()) / (dense.max() - dense.min())
+    for scores, weight in ((lexical, known), (dense, DENSE)):
+        if len(scores) and scores.max() > 0:
+            total += weight * np.maximum(scores, 0) / scores.max()
     return total

@@ -279,3 +279,9 @@ def test_rows_parted_by_single_blanks_belong_to_the_town_above_them():
     ]
     assert all(document.text[p.start : p.end] == p.text for p in rows)
     assert passages[-1].kind == "paragraph" and passages[-1].text == "注：任务按月调度。"
+
+
+def test_a_line_that_only_names_its_document_is_a_title():
+    document, passages = read("某某保险法第二条\n保险代理人向保险人收取佣金，并代为办理业务。\n")
+    assert document.title == "某某保险法第二条"
+    assert [(p.kind, p.start) for p in passages] == [("title", 0), ("paragraph", 9)]

@@ -12,18 +12,12 @@ import pytest
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
 from corpus.records import Heading, Passage
-from eval import bench, command, pages, publish, systems
-from eval.bench_pages import (
-    Growth,
-    Report,
-    Speed,
-    benchmark_lines,
-    growth_picture,
-    recall_picture,
-)
+from eval import bench, command, pages, publish, shared_data, systems
+from eval.bench_pages import Report, Speed, benchmark_lines, recall_picture
 from eval.cases import Case, Evidence
 from eval.errors import EvalError
 from eval.faulty_writer import FaultReport
+from eval.growth import Growth, grow, write_growth
 from eval.legs import MEASURES, Found, compare_ways, plain_questions, ways
 from eval.pages import END, table, write_page
 from eval.pasted import Pasted
@@ -61,7 +55,7 @@ def found(value: float) -> Found:
     )
 
 
-def report(growth: tuple[Growth, ...] = ()) -> Report:
+def report() -> Report:
     pair = {"p50": 1.25, "p95": 2.5, "max": 9.0}
     speed = Speed(
         9, 4, Spread(1, 2, 3), 200, Spread(0.5, 0.75, 1), 150, False, 12.0, 90.0, pair, pair
@@ -69,7 +63,7 @@ def report(growth: tuple[Growth, ...] = ()) -> Report:
     return Report(
         "2030-01-01", "一台机器", 0.5, 3, {"甲": speed},
         {"甲": {"混合 hybrid": found(0.5)}}, {"甲": {"": {"混合 hybrid": found(0.25)}}},
-        growth, {"甲": "documents 1"}, pasted={"甲": Pasted(1000, ("漏",))},
+        {"甲": "documents 1"}, pasted={"甲": Pasted(1000, ("漏",))},
     )  # fmt: skip
 
 
@@ -271,15 +265,33 @@ def test_plots_are_whole_svg_files_with_a_mark_for_every_value() -> None:
 
 
 def test_the_benchmark_page_shows_every_figure() -> None:
-    text = "\n".join(benchmark_lines(report(GROWN)))
+    text = "\n".join(benchmark_lines(report()))
     assert "| 建索引 build, s | 1.00 / 2.00 / 3.00 |" in text
     assert "| 首次提问载入 torch? torch imported | 否 no |" in text
     assert "| 回答 answer p50 / p95 / max, ms | 1.2 / 2.5 / 9.0 |" in text
     assert "| 混合 hybrid | 50.0 (10–90) |" in text and "| 混合 hybrid | 25.0 (10–90) |" in text
-    assert "| 10,000 | 1,000,000 | 100.0 |" in text
     assert "- 甲: 999 / 1,000" in text
-    assert "增长" not in "\n".join(benchmark_lines(report()))
-    assert "50" in recall_picture(report()) and "10,000" in growth_picture(report(GROWN))
+    assert "50" in recall_picture(report())
+
+
+def test_growth_has_a_page_of_its_own(tmp_path: Path) -> None:
+    write_growth(tmp_path / "growth.md", GROWN)
+    assert "| 10,000 | 1,000,000 | 100.0 |" in (tmp_path / "growth.md").read_text("utf-8")
+    assert "10,000" in (tmp_path / "pictures" / "bench-growth.svg").read_text("utf-8")
+
+
+def test_an_index_grows_by_the_products_own_build(tmp_path: Path) -> None:
+    law = {"id": "a", "title": "助餐条例", "text": "第一条 社区设老年助餐点。\n第二条 冬季供暖。"}
+    asked = {"id": "1", "question": "老年助餐点设在哪里?"}
+    for path, row in ((shared_data.LAWS, law), (shared_data.LAY_QUESTIONS, asked)):
+        (tmp_path / path).parent.mkdir(parents=True)
+        with lzma.open(tmp_path / path, "wt", encoding="utf8") as file:
+            file.write(json.dumps(row) + "\n")
+    (one,) = grow(tmp_path, tmp_path, [2], seed=0)
+    assert one.passages >= 3 and one.characters > 20
+    assert min(one.build_s, one.disk_mb, one.open_ms, one.query_mb, one.search_ms["p95"]) > 0
+    with pytest.raises(EvalError, match="没有法律全文 no laws"):
+        next(grow(tmp_path / "none", tmp_path, [2], seed=0))
 
 
 def test_the_benchmark_page_shows_what_the_checks_caught() -> None:

@@ -12,16 +12,16 @@ from index.segment import Segmenter
 from index.spelling import Spelling
 
 
-def test_fusion_adds_both_legs_on_one_scale():
-    lexical, dense = np.array([8, 0, 4], np.float32), np.array([0.2, 0.6, 0.4], np.float32)
-    assert blend(lexical, dense, 1.0) == pytest.approx([1.0, DENSE, 0.5 + DENSE / 2])
-    assert blend(lexical, dense, 0.5) == pytest.approx([0.5, DENSE, 0.25 + DENSE / 2])
+def test_fusion_adds_both_legs_each_divided_by_its_best():
+    lexical, dense = np.array([8, 0, 4], np.float32), np.array([0.2, 0.6, -0.4], np.float32)
+    assert blend(lexical, dense, 1.0) == pytest.approx([1 + DENSE / 3, DENSE, 0.5])
+    assert blend(lexical, dense, 0.5) == pytest.approx([0.5 + DENSE / 3, DENSE, 0.25])
 
 
-def test_a_leg_that_tells_nothing_apart_has_no_vote():
-    nothing, same = np.zeros(2, np.float32), np.full(2, 0.7, np.float32)
-    assert blend(nothing, np.array([0.1, 0.3], np.float32), 1.0).tolist() == [0.0, DENSE]
-    assert blend(np.array([1, 2], np.float32), same, 1.0).tolist() == [0.5, 1.0]
+def test_a_leg_that_finds_nothing_has_no_vote():
+    nothing, apart = np.zeros(2, np.float32), np.array([-0.3, -0.1], np.float32)
+    assert blend(nothing, np.array([0.1, 0.4], np.float32), 1.0).tolist() == [DENSE / 4, DENSE]
+    assert blend(np.array([1, 2], np.float32), apart, 1.0).tolist() == [0.5, 1.0]
     assert blend(nothing[:0], nothing[:0], 0.0).tolist() == []
 
 

@@ -1,0 +1,122 @@
+"""How an index grows: build time, memory and latency over ever more laws, into docs/growth.md.
+
+`python -m eval.bench --growth` runs it; where the laws are used up they come again as numbered
+copies. Indexes are built by the product's own command.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from eval.collect import write_whole
+from eval.errors import EvalError
+from eval.pages import stamp, table, write_page
+from eval.pictures import log_lines
+from eval.shared_data import LAWS, LAY_ASKED, LAY_QUESTIONS, sample, write_laws, write_questions
+from eval.timing import load, machine, run_minsheng, run_python
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+CORES = 2  # that the queries may use
+PICTURE = "bench-growth.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """One size of a growing index; memory is the peak of its process."""
+
+    passages: int
+    characters: int
+    build_s: float
+    build_mb: float
+    disk_mb: float
+    open_ms: float
+    ready_ms: float
+    query_mb: float
+    search_ms: dict[str, float]
+    answer_ms: dict[str, float]
+
+
+def grow(shared: Path, work: Path, sizes: Sequence[int], *, seed: int) -> Iterator[Growth]:
+    """Build, memory and latency over ever more laws, asked by laypeople's questions.
+
+    Raises:
+        EvalError: the laws are not there, or a command failed.
+    """
+    if not (shared / LAWS).is_file():
+        hint = "用 --shared 指明位置 (say where with --shared)."
+        raise EvalError(f"没有法律全文 no laws in {str(shared)!r}.", hint=hint)
+    questions = work / "lay.jsonl"
+    write_questions(questions, sample(shared / LAY_QUESTIONS, LAY_ASKED, seed=seed))
+    for size in sizes:
+        sys.stderr.write(f"增长 growth: {size:,}\n")
+        with TemporaryDirectory(dir=work) as folder:
+            texts, index = Path(folder, "laws"), Path(folder, "index")
+            characters = write_laws(shared / LAWS, texts, size, seed=seed)
+            build = run_minsheng("index", str(texts), "--index", str(index))
+            asked = ("-m", "eval.probe", str(index), str(questions), "--cores", str(CORES))
+            run = run_python(*asked)
+            seen = json.loads(run.out)
+            disk = sum(f.stat().st_size for f in index.rglob("*") if f.is_file()) / 1e6
+            yield Growth(
+                seen["passages"], characters, build.seconds, build.peak_mb, disk, seen["open_ms"],
+                seen["ready_ms"], run.peak_mb, seen["search_ms"], seen["answer_ms"],
+            )  # fmt: skip
+
+
+def write_growth(page: Path, grown: Sequence[Growth]) -> None:
+    """Write the page and its plot."""
+    pictures = page.parent / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    write_whole(pictures / PICTURE, growth_picture(grown))
+    command = "python -m eval.bench --growth"
+    write_page(page, growth_lines(grown), command=command, title="增长 / Growth")
+
+
+def growth_lines(grown: Sequence[Growth]) -> list[str]:
+    """The page between its marks."""
+    heads = ["段落 passages", "字 characters", "建 build, s", "建 build, MB", "盘 disk, MB",
+             "打开 open, ms", "首题 first answer, ms", "查询内存 query peak, MB",
+             "检索 search p50 / p95 / max, ms", "回答 answer p50 / p95 / max, ms"]  # fmt: skip
+    rows = [
+        [f"{g.passages:,}", f"{g.characters:,}", f"{g.build_s:.1f}", f"{g.build_mb:.0f}",
+         f"{g.disk_mb:.0f}", f"{g.open_ms:.0f}", f"{g.ready_ms:.0f}", f"{g.query_mb:.0f}",
+         _spread(g.search_ms), _spread(g.answer_ms)]
+        for g in grown
+    ]  # fmt: skip
+    return [
+        f"{stamp()}。{machine()}。",
+        f"测完时每核负载 load a core: {load():.2f}(1 为满载 is full)。",
+        "",
+        f"法律法规逐步增多,用尽后以编号副本补足;{LAY_ASKED} 道群众法律问题各检索、各回答一次,"
+        f"限用 {CORES} 核,磁盘缓存已热。“查询内存”是打开索引并问完这些题的进程的峰值。",
+        "Ever more laws, numbered copies of them where they run out; "
+        f"{LAY_ASKED} laypeople's legal questions are searched and answered once each on {CORES} "
+        "cores, disk cache warm. “Query peak” is of the process that opened the index and put "
+        "them all.",
+        "",
+        *table(heads, rows),
+        "",
+        f"![growth](pictures/{PICTURE})",
+    ]
+
+
+def growth_picture(grown: Sequence[Growth]) -> str:
+    """Query and answer latency over the number of passages."""
+    series = {
+        "检索 search p50": [(g.passages, g.search_ms["p50"]) for g in grown],
+        "检索 search p95": [(g.passages, g.search_ms["p95"]) for g in grown],
+        "回答 answer p50": [(g.passages, g.answer_ms["p50"]) for g in grown],
+        "回答 answer max": [(g.passages, g.answer_ms["max"]) for g in grown],
+        "建索引 build, s": [(g.passages, g.build_s) for g in grown],
+    }
+    points = {name: [(float(x), y) for x, y in line] for name, line in series.items()}
+    return log_lines(points, "增长 Growth", x_label="段落 passages", y_label="ms (建 build: s)")
+
+
+def _spread(values: Mapping[str, float]) -> str:
+    return " / ".join(f"{values[name]:.1f}" for name in ("p50", "p95", "max"))

@@ -84,6 +84,21 @@ def test_since_when_and_until_when_a_document_is_in_force(sentence, effective, e
     assert (document.effective, document.expires) == (effective, expires)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "terms"),
+    [
+        ("本办法自2024年5月1日起施行，有效期五年。", ["有效期五年"]),
+        ("《便民办法》有效期为3年。", ["有效期为3年"]),
+        ("经营许可证有效期为五年。", []),
+        ("《经营许可证》有效期5年。", []),
+        ("申请人应当提交有效期一年内的体检表。", []),
+    ],
+)
+def test_the_term_of_a_licence_is_not_that_of_the_document(sentence, terms):
+    document = read(f"关于便民服务的办法\n第一条 为了便民，制定本办法。\n第二条 {sentence}\n")
+    assert [f.text for f in document.meta if f.name == "有效期"] == terms
+
+
 def test_a_decree_number_over_two_lines_is_joined():
     document = read("某省人民政府令\n第88号\n《某省便民办法》已经通过，现予公布。\n")
     assert document.number == "某省人民政府令第88号"

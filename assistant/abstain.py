@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.bench import Bench
 from assistant.answering.draft import support_of
-from assistant.answers import Answer
+from assistant.answers import Answer, Aside
 from assistant.asking.question import CHAT, OVERRIDE, Question
 from assistant.cite import citation
 from assistant.finding.evidence import Candidate, find, sentences
@@ -51,15 +51,15 @@ def chat_reply(question: Question) -> str:
 def abstention(reason: str, bench: Bench) -> Answer:
     """The answer that says that the documents do not say."""
     question = bench.question
-    social = question.asks(CHAT, OVERRIDE)
-    near = () if social else _nearest(bench)
-    text = reason if social else _text(reason, near, bench)
+    aside: Aside = "override" if question.asks(OVERRIDE) else "chat" if question.asks(CHAT) else ""
+    near = () if aside else _nearest(bench)
+    text = reason if aside else _text(reason, near, bench)
     if question.traditional:
         text, reason = to_traditional(text), to_traditional(reason)
     return Answer(
         question=question.text, text=text, abstained=True, reason=reason, mode="extractive",
         nearest=tuple(citation(support_of(c), i) for i, c in enumerate(near, 1)),
-        carried=question.carried, mended=question.mended,
+        carried=question.carried, mended=question.mended, aside=aside,
     )  # fmt: skip
 
 

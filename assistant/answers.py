@@ -8,6 +8,7 @@ from typing import Any, Literal
 from corpus.records import Document, Passage
 
 Mode = Literal["structured", "extractive", "generative"]
+Aside = Literal["", "chat", "override"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class Answer:
         confidence: 0 to 1, what the threshold of abstention was compared with; None where the
             assistant did not get as far as an answer.
         official: who stands behind it, where an office fixed this answer.
+        aside: "chat" where no question was asked (a greeting, thanks, what the assistant can do),
+            "override" where it was told to leave the documents or its rules aside; else "".
     """
 
     question: str
@@ -111,6 +114,7 @@ class Answer:
     confidence: float | None = None
     notes: tuple[str, ...] = ()
     official: Official | None = None
+    aside: Aside = ""
 
     def to_json(self) -> dict[str, Any]:
         """One answer as `ask --json`, `POST /api/ask` and predictions.jsonl give it."""
@@ -131,4 +135,5 @@ class Answer:
             "confidence": self.confidence,
             "notes": list(self.notes),
             "official": asdict(self.official) if self.official else None,
+            "aside": self.aside,
         }

@@ -160,6 +160,12 @@ def test_an_abstention_gives_its_reason_and_the_nearest_passages():
     assert "引文与原文逐字一致" not in html
 
 
+def test_a_greeting_is_answered_without_the_look_of_an_abstention_or_thumbs():
+    greeted = Answer("你好", "您好,可以问……", True, "您好,可以问……", "extractive", aside="chat")
+    shown = reply(greeted, "zh")
+    assert "您好" in shown and "abst" not in shown and "data-verdict" not in shown
+
+
 def test_an_abstention_without_a_text_still_says_what_happened():
     html = reply(_answer(text="", abstained=True, reason="没有依据"), "zh")
     assert "资料库中没有可靠的依据，不作回答" in html and "<p>没有依据</p>" in html

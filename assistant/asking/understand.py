@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from assistant.asking.asked import Asked, patterns, stop_words
 from assistant.asking.places import beside, inside, mask, most_specific, places_named
-from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Question, Term
+from assistant.asking.question import (
+    CHAT,
+    DEADLINE,
+    LIST,
+    MEASURES,
+    NUMBER,
+    Question,
+    Term,
+)
 from assistant.asking.topic import Knowledge, chinese_terms, english_terms
 from assistant.errors import QuestionError
 from corpus.fold import fold, is_traditional
@@ -56,7 +64,7 @@ def understand(text: str, know: Knowledge) -> Question:
         QuestionError: empty, longer than MAX_LENGTH, or without any letter, digit or character.
     """
     _check(text)
-    english = _is_english(text)
+    english = _is_english(text) or _greets_in_english(text)
     spaced = fold(text) if english else squeeze_spaced(text)
     mended: tuple[tuple[str, str], ...] = ()
     places, spaced, mended_places = places_named(spaced, know, english=english)
@@ -187,6 +195,11 @@ def _check(text: str) -> None:
         raise QuestionError(
             f"问题里没有文字 no words in {text[:20]!r}.", hint="请用文字提问 (ask in words)。"
         )
+
+
+def _greets_in_english(text: str) -> bool:
+    """Whether a word or two without any Chinese (thanks, hello) are all of an English greeting."""
+    return text.isascii() and any(a.kind == CHAT for a in patterns("en").find(fold(text)))
 
 
 def _is_english(text: str) -> bool:

@@ -40,6 +40,8 @@ class Metrics:
     def answered(self, answer: Answer, seconds: float) -> None:
         """One question was answered or abstained from."""
         outcome = ("abstentions", "") if answer.abstained else ("answers", answer.mode)
+        if answer.aside:
+            outcome = ("asides", answer.aside)
         with self._lock:
             self._outcomes[outcome] += 1
             self._buckets[bisect_left(BUCKETS, seconds)] += 1
@@ -68,6 +70,11 @@ class Metrics:
             *(f'minsheng_answers_total{{mode="{m}"}} {outcomes["answers", m]}' for m in modes),
             *_head("minsheng_abstentions_total", "counter", "Questions abstained from."),
             f"minsheng_abstentions_total {outcomes['abstentions', '']}",
+            *_head("minsheng_asides_total", "counter", "Greetings, and attempts to override."),
+            *(
+                f'minsheng_asides_total{{kind="{kind}"}} {outcomes["asides", kind]}'
+                for kind in ("chat", "override")
+            ),
             *_head("minsheng_failures_total", "counter", "Questions without an answer."),
             *(
                 f'minsheng_failures_total{{kind="{kind}"}} {outcomes["failures", kind]}'

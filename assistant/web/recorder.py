@@ -47,7 +47,7 @@ class Recorder:
 
     def put(self, answer: Answer, documents: Sequence[Document], token: str) -> None:
         """Remember an answer from these documents, asked with that session token."""
-        if not answer.abstained and self._keep == "none":
+        if not _unanswered(answer) and self._keep == "none":
             return
         try:
             self._waiting.put_nowait((answer, documents, token))
@@ -79,7 +79,7 @@ class Recorder:
     def _write(self, answer: Answer, documents: Sequence[Document], token: str) -> None:
         session = self._store.sessions.find(token) if token else None
         who = session.person.name if session else ""
-        if answer.abstained:
+        if _unanswered(answer):
             self._store.questions.missed(answer.question, answer.reason or "")
         if self._keep == "all" or (self._keep == "staff" and who):
             self._store.questions.keep(record_of(answer, documents, who))
@@ -88,3 +88,8 @@ class Recorder:
         if self._retention > 0 and time.monotonic() - self._forgot_at > _DAY_S:
             self._forgot_at = time.monotonic()
             self._store.forget(self._retention, who=SERVICE)
+
+
+def _unanswered(answer: Answer) -> bool:
+    """Whether a question found no answer; a greeting or an attempt to override asked none."""
+    return answer.abstained and not answer.aside

@@ -126,22 +126,23 @@ def _counted(name: str, answer: Answer) -> int:
 def reply(answer: Answer, language: Language, turn_id: str = "") -> str:
     """A whole answer, or an abstention with its reason and the nearest passages."""
     citations = (*answer.citations, *answer.nearest)
+    unanswered = answer.abstained and not answer.aside
     text = prose(answer.text, citations, language) or _verdict(answer, language)
     body = lines(
         [
             official(answer, language),
             chips(answer, language, turn_id),
-            f'<div class="text{" abstention" if answer.abstained else ""}">{text}</div>',
+            f'<div class="text{" abstention" if unanswered else ""}">{text}</div>',
             data_table(answer.table, citations, language) if answer.table else "",
             remarks(answer, language),
             cards(answer.citations, say("sources", language), language),
             cards(answer.nearest, say("nearest", language), language),
             footing(answer, language),
-            thumbs(answer, language),
+            "" if answer.aside else thumbs(answer, language),
             suggestions(answer.follow_ups, say("follow_ups", language), "follow-ups"),
         ]
     )
-    kind = "reply abstained" if answer.abstained else "reply"
+    kind = "reply abstained" if unanswered else "reply"
     return f'<article class="{kind}" aria-label="{esc(say("reply", language))}">{body}</article>'
 
 

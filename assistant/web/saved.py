@@ -62,6 +62,7 @@ def _answer(reply: AnswerReply, assistant: Asking) -> Answer:
         confidence=reply.confidence,
         notes=tuple(reply.notes),
         official=Official(**official.model_dump()) if official else None,
+        aside=reply.aside,
     )  # fmt: skip
 
 

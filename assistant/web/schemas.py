@@ -26,6 +26,7 @@ _ANSWER: dict[str, Any] = {
     "table": None, "follow_ups": ["老年助餐服务什么时候完成？"], "confidence": 0.93,
     "notes": ["以上依据《2024年民生实事清单》(市级,2024年1月26日)。"],
     "official": None,
+    "aside": "",
 }  # fmt: skip
 
 
@@ -221,6 +222,9 @@ class AnswerReply(BaseModel):
         default_factory=list, description="How current the answer is, and what else is said"
     )
     official: OfficialReply | None = None
+    aside: Literal["", "chat", "override"] = Field(
+        default="", description="Set where nothing was asked of the documents"
+    )
 
 
 class PassageReply(BaseModel):

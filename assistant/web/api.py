@@ -44,7 +44,13 @@ Several = Annotated[
 ]
 _log = logging.getLogger(__name__)
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem} for code in (400, 404, 422, 500)
+    code: {"model": Problem} for code in (400, 404, 413, 422, 429, 500)
+}
+_CLOSED: dict[int | str, dict[str, Any]] = {
+    403: {
+        "description": "For staff and this machine only",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
 }
 
 
@@ -174,7 +180,10 @@ def _upkeep(assistant: Asking, metrics: Metrics) -> APIRouter:
         response.status_code = 200 if count else 503
         return {"status": "ok" if count else "empty", "documents": count}
 
-    @routes.get("/metrics", response_class=PlainTextResponse, summary="Counts for Prometheus")
+    @routes.get(
+        "/metrics", response_class=PlainTextResponse, responses=_CLOSED,
+        summary="Counts for Prometheus",
+    )  # fmt: skip
     def counts() -> Any:
         return PlainTextResponse(metrics.text(len(assistant.documents)), media_type=CONTENT_TYPE)
 

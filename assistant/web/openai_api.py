@@ -22,7 +22,7 @@ from assistant.answers import Answer
 from assistant.web import Asking
 from assistant.web.export import below, language_in
 from assistant.web.problems import INTERNAL, UnknownModel, openai_error
-from assistant.web.schemas import ChatMessage, ChatRequest
+from assistant.web.schemas import ChatMessage, ChatRequest, OpenAIProblem
 from corpus.errors import MinshengError
 
 _log = logging.getLogger(__name__)
@@ -31,6 +31,9 @@ _HISTORY = 50
 _MODEL_CARD = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 # No tokens are counted: without a language model none are spent.
 _USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": OpenAIProblem} for code in (400, 404, 413, 429, 500)
+}
 _STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}}}
 
 
@@ -40,7 +43,7 @@ class MessagesError(MinshengError):
 
 def openai_routes(assistant: Asking) -> APIRouter:
     """The routes; the model's name in a request is not checked, since clients have fixed ones."""
-    routes = APIRouter(prefix="/v1")
+    routes = APIRouter(prefix="/v1", responses=_PROBLEMS)
 
     @routes.get("/models", summary="The one model, in OpenAI's form")
     def models() -> dict[str, Any]:

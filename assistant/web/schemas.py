@@ -291,6 +291,21 @@ class Problem(BaseModel):
     hint: str
 
 
+class OpenAIFault(BaseModel):
+    """What went wrong, in OpenAI's words."""
+
+    message: str
+    type: Literal["invalid_request_error", "server_error"]
+    param: str | None
+    code: str | None
+
+
+class OpenAIProblem(BaseModel):
+    """An error under /v1, as OpenAI's clients read it."""
+
+    error: OpenAIFault
+
+
 class State(BaseModel):
     """Whether the server lives, and how many documents it can answer from."""
 

@@ -182,7 +182,7 @@ def test_a_phone_has_no_sideways_scroll_and_the_source_slides_in_and_out(open_pa
     assert overflow(page) == 0
     sheet.locator("[data-close]").click()
     expect(sheet).to_be_hidden()
-    page.locator("[data-size]").click()
+    page.locator("[data-look=size]").click()
     assert page.evaluate("document.documentElement.classList.contains('large')")
     assert overflow(page) == 0
 

@@ -115,4 +115,4 @@ def test_the_histogram_is_cumulative_and_in_prometheus_form(client):
     assert counts == sorted(counts) and counts[-1] == 1
     names = re.findall(r"^# TYPE (\w+) (\w+)$", reply.text, re.M)
     assert dict(names)["minsheng_answer_seconds"] == "histogram"
-    assert len(names) == len(set(names)) == 6
+    assert len(names) == len(set(names)) == 7

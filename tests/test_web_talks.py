@@ -170,7 +170,7 @@ def test_every_control_has_a_name_that_is_read_aloud(open_page, address, languag
 
 def test_the_drawer_fits_a_phone_in_large_type(open_page, address):
     page = open_page(address, width=390, height=844)
-    page.locator("[data-size]").click()
+    page.locator("[data-look=size]").click()
     ask(page, "长者食堂由哪个单位牵头?")
     box = _drawer(page).bounding_box()
     assert (box["x"] >= 0, box["width"] <= 390) == (True, True)

@@ -13,7 +13,7 @@ from assistant.web import Asking
 from assistant.web.api import add_routes
 from assistant.web.chat import build, head, theme
 from assistant.web.door import Admission, Door
-from assistant.web.files import asset
+from assistant.web.files import asset, style
 from assistant.web.guard import SELF, Guard
 from assistant.web.metrics import Counted, Metrics
 from assistant.web.office import HOME, Office
@@ -59,9 +59,9 @@ def create_app(
         admission.admit(address, token)
         return recorded.by(token)
 
-    style = asset("chat.css") + asset("pages.css")
-    add_routes(app, recorded, memory, metrics, style)
-    add_staff(app, assistant, memory, office, style)
+    looks = style() + asset("pages.css")
+    add_routes(app, recorded, memory, metrics, looks)
+    add_staff(app, assistant, memory, office, looks)
     blocks = build(Chat(recorded, admitted), TITLE)
     blocks.queue(default_concurrency_limit=None, max_size=_WAITING_MAX, api_open=False)
     whole = gr.mount_gradio_app(

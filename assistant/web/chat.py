@@ -9,10 +9,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.door import COOKIE
-from assistant.web.files import asset
+from assistant.web.files import asset, style
 from assistant.web.filters import ALL, limits_of
 from assistant.web.markup import Place
-from assistant.web.render_pages import masthead
+from assistant.web.render_pages import masthead, note
 from assistant.web.render_talks import talks
 from assistant.web.state import Chat, View, place_of
 from assistant.web.talk import Conversation
@@ -20,6 +20,7 @@ from assistant.web.texts import Language, language_of, say
 
 _FIRST: Language = "zh"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_SCRIPTS = ("look", "page", "feedback", "talks")
 FILTERS = ("region", "level", "year", "document")
 # Fonts of the reader's own system: gradio's default theme would bring its own.
 _FONT = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
@@ -36,8 +37,8 @@ def head() -> str:
     return (
         '<meta name="color-scheme" content="light dark">'
         f'<link rel="icon" href="data:image/svg+xml,{asset("icon.txt").strip()}">'
-        f"<style>{asset('chat.css')}</style><script>{asset('page.js')}</script>"
-        f"<script>{asset('feedback.js')}</script><script>{asset('talks.js')}</script>"
+        f"<style>{style()}</style>"
+        + "".join(f"<script>{asset(f'{name}.js')}</script>" for name in _SCRIPTS)
     )
 
 
@@ -107,7 +108,7 @@ def _labels(chat: Chat, language: Language) -> list[Any]:
         masthead(language),
         gr.update(placeholder=say("placeholder", language), label=say("question_label", language)),
         gr.update(value=say("send", language)),
-        f"<p>{say('note', language)}</p>",
+        note(language),
         gr.update(value=say("clear", language)),
         gr.update(value=say("export", language)),
         gr.update(value=say("export_word", language)),

@@ -6,9 +6,10 @@ an entry in NAVIGATION. Pages run no script and load nothing (PAGE_CSP).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
+from assistant.web.look import PLAIN, Look
 from assistant.web.markup import esc
 from assistant.web.texts import Language, other, say
 
@@ -42,19 +43,48 @@ def shell(
     current: str = "",
     root: str = "./",
     query: Mapping[str, object] | None = None,
+    look: Look = PLAIN,
+    here: str = "",
+    place: str = "",
 ) -> str:
-    """A whole page in that CSS; `query` is what the language switch keeps."""
+    """A whole page in that CSS.
+
+    The switches for language, type and theme lead back to the page: to the address `here` (""
+    for its own) with this `query`, at the fragment `place`.
+    """
     code = "zh-CN" if language == "zh" else "en"
-    switched = urlencode({**(query or {}), "lang": other(language)})
+
+    def switch(**said: str) -> str:
+        return esc(f"{here}?{urlencode({**(query or {}), 'lang': language, **said})}{place}")
+
+    looks = f' class="{" ".join(look.words)}"' if look.words else ""
     return (
-        f'<!doctype html><html lang="{code}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{code}"{looks}>'
+        '<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="icon" href="data:,">'
         f"<title>{esc(title)} · {esc(say('name', language))}</title><style>{style}</style></head>"
         f'<body class="plain"><a class="skip" href="#main">{esc(say("skip", language))}</a>'
         f'<header class="masthead"><div class="brand"><p class="name">{esc(say("name", language))}'
         f"</p></div>{navigation(current, language, root)}"
-        f'<nav class="tools"><a class="switch" href="?{esc(switched)}" '
+        f'<nav class="tools">{_looks(switch, look, language)}'
+        f'<a class="switch" href="{switch(lang=other(language))}" '
         f'hreflang="{other(language)}">{esc(say("switch_language", language))}</a></nav></header>'
-        f'<main id="main" tabindex="-1">{body}</main></body></html>'
+        f'<main id="main" tabindex="-1">{body}</main>'
+        f'<footer><a href="{root}staff/?lang={language}">{esc(say("to_staff", language))}</a>'
+        "</footer></body></html>"
+    )
+
+
+def _looks(switch: Callable[..., str], look: Look, language: Language) -> str:
+    """Links to the page in the other type, and in the theme that is not shown now."""
+    size = "normal" if look.large else "large"
+    pressed = "true" if look.large else "false"
+    return (
+        f'<a data-look="size" role="button" aria-pressed="{pressed}" href="{switch(look=size)}">'
+        f"{esc(say('larger', language))}</a>"
+    ) + "".join(
+        f'<a data-look="theme" class="offer-{theme}" href="{switch(look=theme)}">'
+        f"{esc(say(theme, language))}</a>"
+        for theme in ("dark", "light")
     )

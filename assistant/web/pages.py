@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from assistant.sheets import XLSX, workbook
@@ -13,6 +13,7 @@ from assistant.web import Asking
 from assistant.web.files import asset
 from assistant.web.frame import PAGE_CSP, shell
 from assistant.web.ledger import Choice, chosen, sheet
+from assistant.web.look import Look, keep_look, look_of
 from assistant.web.problems import found_document
 from assistant.web.render_pages import reader
 from assistant.web.render_tables import documents, ledger, slice_of
@@ -26,20 +27,25 @@ Text = Annotated[str, Query(max_length=_TEXT_MAX)]
 Number = Annotated[int, Query(ge=1, le=_PAGE_MAX)]
 
 
+Looking = Annotated[Look, Depends(look_of)]
+
+
 def page_routes(assistant: Asking, shelf: Shelf, style: str) -> APIRouter:
     """The pages in that CSS; none of them may run a script."""
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/tasks")
     def tasks(
-        choice: Annotated[Choice, Depends(_choice)], page: Number = 1, lang: Text = ""
-    ) -> Response:
+        request: Request, look: Looking, choice: Annotated[Choice, Depends(_choice)],
+        page: Number = 1, lang: Text = "",
+    ) -> Response:  # fmt: skip
         language, today, everything = language_of(lang), date.today(), shelf.tasks()
         shown = slice_of(chosen(everything, choice, today), page)
         body = ledger(shown, everything, choice, today, language)
         return _page(
+            request,
             shell(say("ledger", language), body, language, style, current="nav_tasks",
-                  query=choice.query())
+                  query=choice.query(), look=look),
         )  # fmt: skip
 
     @routes.get("/tasks.xlsx")
@@ -51,14 +57,17 @@ def page_routes(assistant: Asking, shelf: Shelf, style: str) -> APIRouter:
         return Response(book, media_type=XLSX, headers={"Content-Disposition": name})
 
     @routes.get("/documents")
-    def library(words: Text = "", page: Number = 1, lang: Text = "") -> Response:
+    def library(
+        request: Request, look: Looking, words: Text = "", page: Number = 1, lang: Text = ""
+    ) -> Response:
         language, entries = language_of(lang), shelf.entries()
         wanted = squeeze(words)[0]
         shown = slice_of([e for e in entries if wanted in squeeze(e.document.title)[0]], page)
         body = documents(shown, len(entries), words, date.today(), language)
         return _page(
+            request,
             shell(say("nav_documents", language), body, language, style, current="nav_documents",
-                  query={"words": words} if words else {})
+                  query={"words": words} if words else {}, look=look),
         )  # fmt: skip
 
     @routes.get("/widget.js")
@@ -66,9 +75,11 @@ def page_routes(assistant: Asking, shelf: Shelf, style: str) -> APIRouter:
         return Response(asset("widget.js"), media_type="text/javascript")
 
     @routes.get("/read/{doc_id:path}")
-    def read(doc_id: str, start: int = 0, end: int = 0, lang: str = "") -> Response:
+    def read(
+        request: Request, look: Looking, doc_id: str, start: int = 0, end: int = 0, lang: str = ""
+    ) -> Response:
         document = found_document(assistant, doc_id)
-        return _page(reader(document, start, end, language_of(lang), style))
+        return _page(request, reader(document, start, end, language_of(lang), style, look))
 
     return routes
 
@@ -84,5 +95,7 @@ def _choice(
     return Choice(words.strip(), unit.strip(), place, doc, status, sort)
 
 
-def _page(html: str) -> HTMLResponse:
-    return HTMLResponse(html, headers={"Content-Security-Policy": PAGE_CSP})
+def _page(request: Request, html: str) -> HTMLResponse:
+    reply = HTMLResponse(html, headers={"Content-Security-Policy": PAGE_CSP})
+    keep_look(reply, request)
+    return reply

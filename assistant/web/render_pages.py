@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import quote as url_quote
 
 from assistant.web.frame import navigation, shell
+from assistant.web.look import PLAIN, Look
 from assistant.web.markup import esc, imprint, titled
 from assistant.web.render import suggestions
 from assistant.web.texts import Language, other, say
@@ -23,11 +24,29 @@ def masthead(language: Language) -> str:
         f'<nav class="tools">'
         f'<button type="button" data-talks aria-expanded="false" aria-controls="talks-drawer">'
         f"{esc(say('talks', language))}</button>"
-        f'<button type="button" data-size title="{esc(say("larger_hint", language))}">'
-        f"{esc(say('larger', language))}</button>"
+        f'<button type="button" data-look="size" title="{esc(say("larger_hint", language))}">'
+        f"{esc(say('larger', language))}</button>{_themes(language)}"
         f'<button type="button" data-language="{other(language)}" '
         f'title="{esc(say("switch_language_hint", language))}">'
         f"{esc(say('switch_language', language))}</button></nav></header>"
+    )
+
+
+def _themes(language: Language) -> str:
+    """The switch to the theme that is not shown now (dark.css hides the other)."""
+    return "".join(
+        f'<button type="button" data-look="theme" class="offer-{theme}">'
+        f"{esc(say(theme, language))}</button>"
+        for theme in ("dark", "light")
+    )
+
+
+def note(language: Language) -> str:
+    """The line below the question box, with the staff's door."""
+    return (
+        f"<p>{esc(say('note', language))} "
+        f'<a href="staff/?lang={language}" target="_blank" rel="noopener">'
+        f"{esc(say('to_staff', language))}</a></p>"
     )
 
 
@@ -80,7 +99,9 @@ def reader_link(doc_id: str, language: Language, start: int = 0, end: int = 0) -
     return f"{path}&start={start}&end={end}#place" if end > start else path
 
 
-def reader(document: Document, start: int, end: int, language: Language, style: str) -> str:
+def reader(
+    document: Document, start: int, end: int, language: Language, style: str, look: Look = PLAIN
+) -> str:
     """The whole document as a page of its own, the characters [start, end) highlighted."""
     text = document.text
     start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
@@ -97,4 +118,5 @@ def reader(document: Document, start: int, end: int, language: Language, style: 
         f'<div class="document">{shown}</div>'
     )
     query = {"start": start, "end": end} if start < end else {}
-    return shell(document.title, body, language, style, root="../", query=query)
+    return shell(document.title, body, language, style, root="../", query=query, look=look,
+                 place="#place" if query else "")  # fmt: skip

@@ -1,18 +1,8 @@
-// What the page does without the server: type size, copying, stepping through the sources of one
+// What the page does without the server: copying, stepping through the sources of one
 // answer, keeping the latest turn and the highlighted quote in sight. No library, no other host.
 window.minsheng = (() => {
-  const LARGE = "minsheng-large";
   let shown = null; // the mark or card whose source is open
   let entering = false; // the reader opened it: the keyboard goes along
-
-  const stored = () => {
-    try { return localStorage.getItem(LARGE); } catch { return null; }
-  };
-  const size = (large) => {
-    document.documentElement.classList.toggle("large", large);
-    try { localStorage.setItem(LARGE, large ? "1" : ""); } catch { /* private mode */ }
-  };
-  size(stored() === "1");
 
   const copy = async (text) => {
     // navigator.clipboard exists on https and localhost only; offices open this over plain http.
@@ -37,10 +27,9 @@ window.minsheng = (() => {
   const narrow = () => window.matchMedia("(max-width: 899px)").matches;
 
   document.addEventListener("click", (event) => {
-    const hit = event.target.closest("[data-size],[data-copy],[data-step]");
+    const hit = event.target.closest("[data-copy],[data-step]");
     if (!hit) return;
-    if ("size" in hit.dataset) size(!document.documentElement.classList.contains("large"));
-    else if (hit.dataset.step) step(Number(hit.dataset.step));
+    if (hit.dataset.step) step(Number(hit.dataset.step));
     else copy(hit.dataset.copy).then(() => {
       const words = hit.textContent;
       hit.textContent = hit.dataset.copied;
@@ -72,6 +61,7 @@ window.minsheng = (() => {
       if (name === "masthead") {
         const now = block.querySelector("[data-language-now]")?.dataset.languageNow;
         document.documentElement.lang = now === "en" ? "en" : "zh-CN";
+        window.minshengLook(); // after gradio has set its own
       }
       if (name === "live") {
         const live = document.querySelector("#live");

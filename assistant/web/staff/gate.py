@@ -144,7 +144,8 @@ class Gate:
         url = visit.request.url
         if not posted:
             then = url.path + (f"?{url.query}" if url.query else "")
-            return to(f"/staff/sign-in?{urlencode({THEN: then})}")
+            said = {"lang": visit.language} if "lang" in visit.request.query_params else {}
+            return to(f"/staff/sign-in?{urlencode({THEN: then, **said})}")
         kept = {name: value for name, value in visit.form.items() if name not in SECRET}
         return self._views.page(
             visit, None, "sign_in.html", say("sign_in", visit.language), status=401,

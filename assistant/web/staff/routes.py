@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI, Response
 
 from assistant.store.store import Store
 from assistant.web import Asking
+from assistant.web.files import asset
 from assistant.web.office import Office
 from assistant.web.staff.document_pages import document_pages
 from assistant.web.staff.entering import entering
@@ -54,6 +55,7 @@ def _home(gate: Gate, views: Views) -> APIRouter:
 
     @routes.get("/staff.js")
     def script() -> Response:
-        return Response((_ASSETS / "staff.js").read_text("utf-8"), media_type="text/javascript")
+        script = asset("look.js") + (_ASSETS / "staff.js").read_text("utf-8")
+        return Response(script, media_type="text/javascript")
 
     return routes

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.store.sessions import Session
 from assistant.web.frame import shell
+from assistant.web.look import PARAMETER, keep_look, look_of
 from assistant.web.texts import say
 
 if TYPE_CHECKING:
@@ -57,11 +59,13 @@ class Views:
             path=values.pop("path", visit.request.url.path),
             **values,
         )  # fmt: skip
-        html = shell(title, body, language, self._style, root="/")
+        html = shell(title, body, language, self._style, root="/", look=look_of(visit.request),
+                     here=_here(visit.request), query=_query(visit.request))  # fmt: skip
         headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-store"}
         reply = HTMLResponse(html, status, headers)
         if visit.request.query_params.get("lang"):
             reply.set_cookie(LANGUAGE, language, samesite="lax", secure=visit.secure)
+        keep_look(reply, visit.request)
         return reply
 
     def message(
@@ -70,3 +74,18 @@ class Views:
         """A page that says one thing."""
         title = say("staff", visit.language)
         return self.page(visit, session, "message.html", title, status=status, problem=text)
+
+
+def _here(request: Request) -> str:
+    """The address that shows the page: its own, or, for what a form was sent to, its section."""
+    if request.method == "GET":
+        return ""
+    pages = ("/staff/sign-in", *(to for _, to, _ in _PAGES))
+    return next((to for to in pages if request.url.path.startswith(to)), "/staff/")
+
+
+def _query(request: Request) -> dict[str, str]:
+    """What the page's address says beside language and look."""
+    if request.method != "GET":
+        return {}
+    return {k: v for k, v in request.query_params.items() if k not in ("lang", PARAMETER)}

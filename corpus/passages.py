@@ -72,7 +72,7 @@ class PassageMaker:
 
     def _is_title(self, text: str) -> bool:
         """Whether a line only says what the document is called."""
-        return _SPACES.sub("", text) == _SPACES.sub("", self._title)
+        return "".join(text.split()) == "".join(self._title.split())
 
     def _passage_id(self, start: int, text: str) -> str:
         return hashlib.sha256(

@@ -23,7 +23,9 @@ _EXPIRES = re.compile(
     rf"|(?:有效|起(?:施行|实施|执行|试行)),?){_UNTIL}"
 )
 _FROM_TO = re.compile(rf"[自从][^。;]{{6,24}}起{_UNTIL}止?(?:施行|实施|执行|试行|有效)")
-_VALID_YEARS = re.compile(r"有效期为?(?:限为?)?\s*(\d{1,2}|[一二三四五六七八九十])\s*年(?![以之]?内)")
+_VALID_YEARS = re.compile(
+    r"有效期为?(?:限为?)?\s*(\d{1,2}|[一二三四五六七八九十])\s*年(?![以之]?内)"
+)
 _OF_ITSELF = re.compile(  # stands right before a term that is the document's own
     r"(?:^|[。\n]|本(?:条例|办法|规定|通知|意见|措施|细则|方案|决定|规则|公告|文件|政策|标准)|之日|日起|"
     r"(?:办法|规定|通知|意见|措施|细则|方案|条例)》|施行|实施|执行|试行)[,\s\uff0c]*[的并]?\s*$"

@@ -31,6 +31,9 @@ _RECIPIENT_WORD = re.compile(
 _NO_RECIPIENTS = re.compile(
     r"^(?:为|根据|按照|依照|现|经|兹)|\d{4}年|[:《]|(?:如下|决定|名单|条件|规定|申请|包括|情形.*|注销.*)$"
 )
+_ISSUE = re.compile(
+    r"(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{1,3}\s*期(?:\s*[(\uff08]\s*总第\s*\d+\s*期\s*[)\uff09])?(?![工建])"
+)
 _RED_HEAD = re.compile(r"(?P<unit>[\u3400-\u9fff]{4,40})(?:文件|令)")
 _PLACE_KEY = re.compile(r".*(?:机关|主体|单位|部门|机构|主办|主管|编辑|地区|区划|地域|属地)")
 _TITLE_ISSUER = re.compile(r"(?P<unit>.{3,60}?)(?:关于|转发|批转|印发|对)")
@@ -74,6 +77,7 @@ def read_metadata(reading: Reading, places: Places) -> Metadata:
     _signature(reading, found)
     _number(reading, found)
     _recipients(reading, found)
+    _issue_number(reading, found)
     head = read_law_head(reading.kept)
     _issuer(reading, found)
     _law(reading.text, head, found)
@@ -155,6 +159,14 @@ def _number(r: Reading, found: Metadata) -> None:
         found.number = re.sub(r"\s+", "", r.text[a:b])
         found.add("文号", found.number, a, b)
         return
+
+
+def _issue_number(r: Reading, found: Metadata) -> None:
+    """Which number of a gazette or bulletin it is: 2022年第2期(总第694期), the fullest one."""
+    printed = list(_ISSUE.finditer(r.folded, 0, _TITLE_REACH))
+    if printed:
+        best = max(printed, key=lambda m: (m.end() - m.start(), -m.start()))
+        found.add("期号", r.text[best.start() : best.end()], best.start(), best.end())
 
 
 def _recipients(r: Reading, found: Metadata) -> None:

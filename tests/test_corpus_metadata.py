@@ -231,3 +231,13 @@ def test_whom_a_document_is_sent_to_tells_its_level(recipients, level):
 def test_a_text_that_does_not_say_whose_it_is_speaks_of_a_place(text, region, level):
     document = read(text)
     assert (document.region, document.level) == (region, level)
+
+
+def test_a_gazette_states_which_issue_it_is_and_works_in_stages_are_none():
+    document = read(
+        "东山市人民政府公报\n第2期(总第694期)\n2022年第2期\n(总第694期)\n2022年2月\n\n"
+        "东山市人民政府关于第3期工程的通知\n各区人民政府:\n现印发给你们。\n"
+    )
+    spans = {f.name: document.text[f.start : f.end] for f in document.meta}
+    assert "".join(spans["期号"].split()) == "2022年第2期(总第694期)"
+    assert all(f.name != "期号" for f in read("东山市第3期工程方案\n一、目标\n建成站点。\n").meta)

@@ -96,6 +96,17 @@ def place_supports(passage: Passage, document: Document, quote: str) -> tuple[Su
     return (heading_support(named[-1], passage, document),) if named else ()
 
 
+def title_support(passage: Passage, document: Document) -> tuple[Support, ...]:
+    """The document's title, for the place that only it names."""
+    title = next((f for f in document.meta if f.name == "标题"), None)
+    if title is None or passage.region != document.region:
+        return ()
+    forms = _forms(passage)
+    if not any(form in document.text[title.start : title.end] for form in forms):
+        return ()
+    return (Support(passage, document, title.start, title.end, "标题"),)
+
+
 def place_name(passage: Passage) -> str:
     """The passage's place as the heading above it prints it (a short form), else its full name."""
     headings = "".join(h.text for h in passage.path)

@@ -22,7 +22,7 @@ _SEVERAL = re.compile(r"分别|各|两(个|份|部)|\bboth\b|respectively")
 _ENGLISH = {"文号": "document number", "成文日期": "date", "发文机关": "issued by",
             "主送机关": "addressed to", "标题": "title", "施行日期": "in force from",
             "失效日期": "valid until", "印发日期": "issued on",
-            "发布日期": "published on"}  # fmt: skip
+            "发布日期": "published on", "期号": "issue"}  # fmt: skip
 
 
 def answer(bench: Bench) -> Draft | None:

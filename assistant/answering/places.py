@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.answering.bench import Bench
 from assistant.answering.compare import best_clause, figure_of, figures_table
-from assistant.answering.draft import Draft, Statement
+from assistant.answering.draft import Draft, Statement, title_support
 from assistant.answering.wording import shown
 from assistant.answers import Table
 from assistant.asking.question import FEWEST, MOST, NUMBER, Question
@@ -76,7 +76,7 @@ def side_by_side(bench: Bench, one: Callable[[Bench], Draft | str]) -> Draft | s
         return one(bench)
     table = _table(rows, question) if len(rows) == len(compared) else None
     if table is not None and question.asks(MOST, FEWEST):
-        statements.insert(0, _verdict(rows, question))
+        statements.insert(0, _verdict(rows, question, statements))
     return Draft(tuple(statements), "structured", min(sure), table=table)
 
 
@@ -121,19 +121,23 @@ def _table(rows: list[tuple[str, Figure, str]], question: Question) -> Table | N
     return figures_table(cells, rows[0][1].unit, question)
 
 
-def _verdict(rows: list[tuple[str, Figure, str]], question: Question) -> Statement:
-    """Which side has more, or fewer."""
+def _verdict(
+    rows: list[tuple[str, Figure, str]], question: Question, sides_told: list[Statement]
+) -> Statement:
+    """Which side has more, or fewer, with what names its place and states its figure."""
     values: list[Decimal] = [f.value for _, f, _ in rows]
     wanted = min(values) if question.asks(FEWEST) else max(values)
     names = "、".join(name for name, f, _ in rows if f.value == wanted)
     if len(set(values)) == 1:
         return Statement("The same. " if question.english else shown("一样多。", question), ())
     fewer, several = question.asks(FEWEST), len(rows) > 2
+    won = [x for one in sides_told if one.text.startswith(names) for x in one.supports][:1]
+    supports = tuple(y for x in won for y in (*title_support(x.passage, x.document), x))
     if question.english:
         word = ("the fewest" if fewer else "the most") if several else "fewer" if fewer else "more"
-        return Statement(f"{names} has {word}. ", ())
+        return Statement(f"{names} has {word}. ", supports)
     text = f"{names}{'最' if several else '更'}{'少' if fewer else '多'}。"
-    return Statement(shown(text, question), ())
+    return Statement(shown(text, question), supports)
 
 
 def _named(statement: Statement, name: str) -> Statement:

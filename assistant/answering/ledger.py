@@ -27,6 +27,10 @@ from corpus.records import RESPONSIBLE as RESPONSIBLE_FIELD
 _LEADS = re.compile(r"(?:来|共同|单独)?(?:牵头|主管|负责)")
 _SUPPORTS = re.compile(r"(?:来|共同)?(?:配合|协办|参与|协助|(?:作为|为|是)责任)")
 _LEVELS = "省市区县州"
+_TOGETHER = re.compile(r"一起|一同|共同|联合|合作|都有份|同时|\bboth\b|\btogether\b|jointly")
+_TAKES_PART = re.compile(r"参与|参加|配合|協助|协助|takes? part|support")
+SHARED = "共同承担"
+_VERBS = {LEAD: "牵头", SHARED: "共同承担的有"}
 ROOM = 780  # characters of an answer that lists
 SHOWN = 40  # records written out; all of them are in the table
 
@@ -77,6 +81,8 @@ def _parts(bench: Bench) -> list[Part]:
         found = _records(bench, lead, both)
         ids = {p.id for p, _, _ in _records(bench, unit, role)}
         return _by_document(lead, both, [r for r in found if r[0].id in ids])
+    if len(question.units) > 1 and _TOGETHER.search(squeeze(question.text)[0]):
+        return _shared(bench)
     role = RESPONSIBLE_FIELD if _responsible_asked(question) else LEAD
     out = []
     for unit in dict.fromkeys(question.units):
@@ -87,6 +93,17 @@ def _parts(bench: Bench) -> list[Part]:
             records = _narrowed(_records(bench, unit, held), question)
         out += _by_document(unit, held, records)
     return out
+
+
+def _shared(bench: Bench) -> list[Part]:
+    """The records that all the units named have a part in, under the name of the first."""
+    units = list(dict.fromkeys(bench.question.units))
+    held = [{r[0].id: r for role in (RESPONSIBLE_FIELD, LEAD) for r in _records(bench, u, role)}
+            for u in units]  # fmt: skip
+    ids = set.intersection(*(set(h) for h in held))
+    found = sorted((r for i, r in held[0].items() if i in ids),
+                   key=lambda r: (r[1].source, r[0].start))  # fmt: skip
+    return _by_document(units[0], SHARED, found)
 
 
 def _roles(question: Question) -> dict[str, str]:
@@ -110,6 +127,8 @@ def _by_document(unit: str, role: str, records: list[Record]) -> list[Part]:
 
 def _responsible_asked(question: Question) -> bool:
     text = question.text.lower()
+    if _TAKES_PART.search(text):
+        return True
     return question.asks(RESPONSIBLE) and not any(
         w in text for w in ("牵头", "牽頭", "lead", "led")
     )
@@ -152,10 +171,12 @@ def _opening(part: Part, bench: Bench) -> Statement:
     question = bench.question
     unit, count = shown(part.printed(bench), question), len(part.records)
     title = f"《{shown(part.document.title, question)}》"
+    if part.role == SHARED:
+        unit = unit_names(tuple(question.printed), question, bench.know.units)
     if question.english:
         verb = "leads" if part.role == LEAD else "is responsible for"
         return Statement(f"{unit} {verb} {count} items in {title}: ", ())
-    verb = "牵头" if part.role == LEAD else "作为责任单位的有"
+    verb = _VERBS.get(part.role, "作为责任单位的有")
     return Statement(shown(f"{title}中,{unit}{verb}{count}项:", question), ())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.asked import Asked, patterns, stop_words
+from assistant.asking.implied import implied
 from assistant.asking.places import beside, inside, mask, most_specific, places_named
 from assistant.asking.question import (
     CHAT,
@@ -19,7 +20,7 @@ from assistant.asking.question import (
 )
 from assistant.asking.topic import Knowledge, chinese_terms, english_terms
 from assistant.errors import QuestionError
-from corpus.fold import fold, is_traditional
+from corpus.fold import fold, is_traditional, squeeze
 from index.segment import squeeze_spaced
 
 METADATA_EXPIRY = "metadata:失效日期"
@@ -91,10 +92,13 @@ def understand(text: str, know: Knowledge) -> Question:
         terms = english_terms(topic, know, [m.group() for m in given])
     else:
         terms = chinese_terms(topic, know, units, quoted, asked)
+    kinds = [a.kind for a in asked]
+    kinds += implied(squeeze(text)[0], kinds, units=len(units), places=len(places),
+                     years=len(years), terms=terms)  # fmt: skip
     return Question(
         text=text, topic=topic, english=english, traditional=not english and is_traditional(text),
         places=most_specific(spaced, places, know.gazetteer), years=years,
-        asked=tuple(dict.fromkeys(a.kind for a in asked)),
+        asked=tuple(dict.fromkeys(kinds)),
         units=tuple(u.name for u, _, _ in units),
         printed=tuple(spaced[a:b] for _, a, b in units), terms=terms,
         number=_numbered(number),

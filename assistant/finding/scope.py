@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking.question import EACH, FEWEST, LIST, MOST, TOWN, Question
+from assistant.asking.question import DUE, EACH, FEWEST, LIST, MOST, TOWN, Question
 from assistant.finding.limits import Limits
 from corpus.gazetteer import Gazetteer, Place
 from corpus.records import UNIT_FIELDS
@@ -106,7 +106,7 @@ def _by_question(question: Question, retriever: Retriever, gazetteer: Gazetteer)
         if not allowed.any():
             names = "、".join(p.name for p in question.places)
             return Scope(allowed, reason=f"资料中没有关于{names}的文件")
-    if question.years:
+    if question.years and not question.asks(DUE):  # a time limit is no year of a text
         narrowed = allowed & _year_mask(question.years, retriever)
         if not narrowed.any():
             return Scope(narrowed, reason=f"资料中没有{'、'.join(question.years)}年的相关内容")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.asked import Asked, patterns, stop_words
-from assistant.asking.implied import implied
+from assistant.asking.implied import Named, implied
 from assistant.asking.places import beside, inside, mask, most_specific, places_named
 from assistant.asking.question import (
     CHAT,
@@ -83,25 +83,23 @@ def understand(text: str, know: Knowledge) -> Question:
     topic = _YEAR.sub(lambda m: " " * len(m.group()), masked)
     topic = mask(topic, [(a.start, a.end) for a in asked if not a.topical])
     topic = mask(topic, [m.span() for m in _DOCUMENT_NUMBER.finditer(spaced)])
-    number = _NUMBER.search(spaced)
-    quoted = tuple(m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1))
-    named = [(m.start, m.end) for m in places] + [(a, b) for _, a, b in units]
     if english:
-        given = [m for m in _GIVEN.finditer(spaced) if m.span() not in named]
+        known = [(m.start, m.end) for m in places] + [(a, b) for _, a, b in units]
+        given = [m for m in _GIVEN.finditer(spaced) if m.span() not in known]
         topic = mask(topic, [m.span() for m in given])
         terms = english_terms(topic, know, [m.group() for m in given])
     else:
+        quoted = [m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1)]
         terms = chinese_terms(topic, know, units, quoted, asked)
     kinds = [a.kind for a in asked]
-    kinds += implied(squeeze(text)[0], kinds, units=len(units), places=len(places),
-                     years=len(years), terms=terms)  # fmt: skip
+    named = Named(units=len(units), places=len(places), years=len(years), terms=len(terms))
     return Question(
         text=text, topic=topic, english=english, traditional=not english and is_traditional(text),
         places=most_specific(spaced, places, know.gazetteer), years=years,
-        asked=tuple(dict.fromkeys(kinds)),
+        asked=tuple(dict.fromkeys([*kinds, *implied(squeeze(text)[0], kinds, named)])),
         units=tuple(u.name for u, _, _ in units),
         printed=tuple(spaced[a:b] for _, a, b in units), terms=terms,
-        number=_numbered(number),
+        number=_numbered(_NUMBER.search(spaced)),
         measure=_measure(spaced, english=english),
         titles=tuple(b for _, b in _QUOTED.findall(spaced) if b),
         numbers=tuple(m.group() for m in _DOCUMENT_NUMBER.finditer(spaced)),

@@ -10,6 +10,7 @@ from assistant.wiring import SAMPLE, open_assistant
 from index.build import build_index
 from index.embedder import load_embedder
 from tests.browser import chrome, open_page  # noqa: F401 fixtures of the browser tests
+from tests.databases import KINDS, database
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -21,6 +22,13 @@ def _clean_environment(monkeypatch, tmp_path_factory):
     for name in list(os.environ):
         if name.startswith("MINSHENG_") and name != "MINSHENG_REQUIRE_BROWSER":
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(params=KINDS)
+def memory(request, tmp_path):
+    """A new database of each kind, as the setting says it."""
+    with database(request.param, tmp_path / "new") as memory:
+        yield memory
 
 
 def _built(folder: Path, *paths: Path):

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -23,6 +24,19 @@ def _server() -> str | None:
             continue
         return _WHERE.format(user=user)
     return None
+
+
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """What the setting `memory` would say of a new database of that kind."""
+    if kind == "sqlite":
+        yield str(folder / "memory.sqlite3")
+        return
+    with postgres() as url:
+        yield url
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -25,6 +26,7 @@ from assistant.wiring import open_assistant
 from index.build import build_index
 from index.embedder import load_embedder
 from tests.conftest import NOTICE, RULES
+from tests.databases import KINDS, database
 from tests.test_staff import PASSWORD, csrf, sign_in
 from tests.web_fakes import HOSTILE
 
@@ -32,12 +34,12 @@ _PATIENCE_S = 90
 
 
 @contextmanager
-def serving(folder: Path):
+def serving(folder: Path, memory: str):
     """A client and the store of a server over an index of the notice, with a managed folder."""
     papers = folder / "papers"
     papers.mkdir()
     (papers / "notice.md").write_text(NOTICE, encoding="utf8")
-    settings = Settings(index=str(folder / "index"), memory=str(folder / "memory.sqlite3"),
+    settings = Settings(index=str(folder / "index"), memory=memory,
                         documents=str(folder / "managed"), rate=0)  # fmt: skip
     build_index([papers], folder / "index", load_embedder(None))
     store = Store(settings.memory)
@@ -55,9 +57,10 @@ def serving(folder: Path):
         yield client, store
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("office")) as pair:
+@pytest.fixture(scope="module", params=KINDS)
+def server(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    with database(request.param, folder) as memory, serving(folder, memory) as pair:
         yield pair
 
 
@@ -305,6 +308,23 @@ def test_two_editors_at_once_see_each_other_and_lose_nothing(client, server):
     renewed = re.search(r'name="version" value="(\d+)"', reply.text).group(1)
     assert save(client, answer="李二的话[1]", **mine | {"version": renewed}).status_code == 303
     assert store.golden.get(first.id).answer == "李二的话[1]"
+
+
+def test_of_two_editors_in_the_same_moment_one_is_told(client, server):
+    _, store = server
+    save(client, question="谁汇总进展?", answer="市发改委[1]", quotes="报市发改委汇总")
+    first = next(a for a in store.golden.all() if a.question == "谁汇总进展?")
+    mine = {"id": first.id, "version": str(first.version), "question": first.question,
+            "quotes": "报市发改委汇总"}  # fmt: skip
+    texts = [f"{name}的话[1]" for name in "甲乙丙丁"]
+    with ThreadPoolExecutor(4) as pool:
+        saved = list(pool.map(lambda text: save(client, answer=text, **mine), texts))
+    statuses = [reply.status_code for reply in saved]
+    assert sorted(statuses) == [303, 409, 409, 409]
+    assert store.golden.get(first.id).answer == texts[statuses.index(303)]
+    for text, reply in zip(texts, saved, strict=True):
+        assert reply.status_code == 303 or f"{text}</textarea>" in reply.text
+    assert store.audit.verify().broken is None
 
 
 def test_feedback_becomes_a_golden_answer_with_what_is_answered_today(client, server):

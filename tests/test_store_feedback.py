@@ -16,22 +16,11 @@ from assistant.store.errors import StoreError
 from assistant.store.feedback import Feedback
 from assistant.store.store import Store
 from eval.cases import case_from
-from tests.databases import postgres
 
 GIVEN = Feedback("谁牵头?", "市民政局[1]。", "down", "不全")
 LEGACY = """CREATE TABLE feedback (
     id TEXT PRIMARY KEY, time TEXT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL,
     verdict TEXT NOT NULL CHECK (verdict IN ('up', 'down')), reason TEXT NOT NULL)"""
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def memory(request, tmp_path):
-    """What the setting would say, of a new database of each kind."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "new" / "memory.sqlite3")
-        return
-    with postgres() as url:
-        yield url
 
 
 @pytest.fixture

@@ -94,9 +94,9 @@ def test_a_conversation_is_exported_as_a_word_document():
     ]  # fmt: skip
 
 
-def _sent(talk: Conversation) -> list[dict[str, object]]:
+def _sent(talk: Conversation) -> dict[str, object]:
     """A conversation as the browser keeps it and sends it back."""
-    return json.loads(json.dumps([t.to_json() for t in talk.turns]))
+    return {"id": talk.id, "turns": json.loads(json.dumps([t.to_json() for t in talk.turns]))}
 
 
 def test_what_was_carried_over_can_be_taken_back_and_stays_so():
@@ -133,7 +133,7 @@ def test_a_conversation_that_the_browser_kept_comes_back_whole():
 def test_a_source_that_has_changed_meanwhile_is_told_and_not_cited():
     talk = _ask(Chat(FakeAssistant()), "长者食堂谁牵头?")[-1].conversation
     sent = _sent(talk)
-    sent[0]["answer"]["citations"][0]["start"] += 1
+    sent["turns"][0]["answer"]["citations"][0]["start"] += 1
     view = Chat(FakeAssistant()).reopen(sent, "zh")
     (answer,) = (t.answer for t in view.conversation.turns)
     assert [c.marker for c in answer.citations] == [2]
@@ -145,11 +145,12 @@ def test_a_source_that_has_changed_meanwhile_is_told_and_not_cited():
 
 def test_what_is_no_turn_is_left_out():
     talk = _ask(Chat(FakeAssistant()), "长者食堂谁牵头?")[-1].conversation
-    good = _sent(talk)[0]
+    good = _sent(talk)["turns"][0]
     bad = [None, 3, {}, {**good, "id": "x"}, {**good, "answer": {}}, {**good, "question": ""}]
-    for sent in (None, "x", {}, bad):
+    for sent in (None, "x", {}, bad, {"id": "<x>", "turns": bad}, {"id": 3, "turns": "x"}):
         assert Chat(FakeAssistant()).reopen(sent, "zh").conversation == Conversation()
-    assert Chat(FakeAssistant()).reopen([*bad, good], "zh").conversation == talk
+    sent = {"id": talk.id, "turns": [*bad, good]}
+    assert Chat(FakeAssistant()).reopen(sent, "zh").conversation == talk
 
 
 def test_a_question_that_cannot_be_read_comes_back_into_the_box():

@@ -6,10 +6,15 @@ import docx
 import openpyxl
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import delete
 
+from assistant.store import tables
+from assistant.store.store import Store
 from assistant.web.screenshots import ask, running
 from tests.browser import overflow
 from tests.web_fakes import HOSTILE, FakeAssistant
+
+PASSWORD = "correct horse 电池"
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +180,105 @@ def test_the_drawer_fits_a_phone_in_large_type(open_page, address):
     box = _drawer(page).bounding_box()
     assert (box["x"] >= 0, box["width"] <= 390) == (True, True)
     assert overflow(page) == 0
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """The address and the store of a server with an administrator."""
+    store = Store(tmp_path_factory.mktemp("talks") / "memory.sqlite3")
+    store.people.redeem(store.people.first_link(), "王一", PASSWORD)
+    with running(FakeAssistant(), store) as url:
+        yield url, store
+
+
+def _signed_in(open_page, address):
+    page = open_page(f"{address}staff/sign-in")
+    page.fill("[name=name]", "王一")
+    page.fill("[name=password]", PASSWORD)
+    page.locator("form.card button").click()
+    page.locator("nav.staff .who").wait_for()
+    page.goto(address)
+    page.locator("#past .greeting").wait_for()
+    return page
+
+
+def _stored(page):
+    return page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('minsheng-talk'))")
+
+
+def test_conversations_of_staff_are_kept_by_the_server_on_whatever_machine(open_page, office):
+    address, store = office
+    page = _signed_in(open_page, address)
+    ask(page, "长者食堂由哪个单位牵头?")
+    ask(page, "公交线路新开几条?")
+    assert _stored(page) == []
+    second = _signed_in(open_page, address)  # another browser
+    drawer = _drawer(second)
+    expect(drawer.locator(".hint")).to_contain_text("对话存在服务器上")
+    expect(drawer.locator("li .open span")).to_have_text(["长者食堂由哪个单位牵头?"])
+    drawer.locator("li .open").click()
+    expect(second.locator("#live .text")).to_contain_text("新开12条")
+    expect(second.locator("#past .turn")).to_have_count(1)
+    ask(second, f"hostile {HOSTILE}")
+    second.reload()
+    second.locator("#past .greeting").wait_for()
+    _drawer(second).locator("li .open").click()
+    expect(second.locator("#past .turn")).to_have_count(2)
+
+    _drawer(second).get_by_role("button", name="改名").click()
+    second.keyboard.type(f"食堂{HOSTILE}"[:60])
+    second.keyboard.press("Enter")
+    expect(drawer.locator("li .open span")).to_have_text([f"食堂{HOSTILE}"[:60]])
+    expect(drawer.locator("li .open")).to_be_focused()
+    page.reload()
+    page.locator("#past .greeting").wait_for()
+    first = _drawer(page)
+    expect(first.locator("li .open span")).to_have_text([f"食堂{HOSTILE}"[:60]])
+    erase = first.locator("li button").last
+    erase.click()
+    erase.click()
+    expect(first.locator("li")).to_have_count(0)
+    (person,) = store.people.all()
+    assert store.talks.all(person) == []
+    assert second.evaluate("window.hacked") is None and page.faults == second.faults == []
+
+
+def test_a_conversation_begun_before_signing_in_goes_on_where_the_reader_is(open_page, office):
+    address, store = office
+    page = open_page(address)
+    ask(page, "长者食堂由哪个单位牵头?")
+    assert len(_stored(page)) == 2
+    page.goto(f"{address}staff/sign-in")
+    page.fill("[name=name]", "王一")
+    page.fill("[name=password]", PASSWORD)
+    page.locator("form.card button").click()
+    page.locator("nav.staff .who").wait_for()
+    page.goto(address)
+    page.locator("#past .greeting").wait_for()
+    item = _drawer(page).locator("li")
+    expect(item.locator("small")).to_contain_text("在本机")
+    item.locator(".open").click()
+    expect(page.locator("#live .text")).to_contain_text("江河市民政局")
+    ask(page, "公交线路新开几条?")
+    expect(_drawer(page).locator("li")).to_have_count(1)
+    expect(page.locator("#talks-drawer small")).not_to_contain_text("在本机")
+    (person,) = store.people.all()
+    (talk,) = store.talks.all(person)
+    assert [t["question"] for t in store.talks.turns(person, talk.id)] == [
+        "长者食堂由哪个单位牵头?", "公交线路新开几条?",
+    ]  # fmt: skip
+    assert _stored(page) == ["minsheng-talks"]
+    store.talks.remove(person, talk.id)
+
+
+def test_where_the_session_ends_or_the_database_goes_the_browser_keeps_the_turn(open_page, office):
+    address, store = office
+    page = _signed_in(open_page, address)
+    ask(page, "长者食堂由哪个单位牵头?")
+    with store.database.writing() as connection:
+        connection.execute(delete(tables.sessions))
+    ask(page, "公交线路新开几条?")
+    assert len(_stored(page)) == 2
+    drawer = _drawer(page)
+    expect(drawer.locator(".failed")).to_contain_text("登录已结束，服务器上的对话没有丢")
+    expect(drawer.locator("li")).to_have_count(1)

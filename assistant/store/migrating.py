@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 FOLDER = Path(__file__).with_name("migrations")
-HEAD = "0004"  # the newest step of versions/
+HEAD = "0005"  # the newest step of versions/
 
 
 def scripts(folder: Path) -> tuple[Config, ScriptDirectory]:

@@ -15,6 +15,7 @@ from assistant.store.golden import GoldenBook
 from assistant.store.people import PeopleBook
 from assistant.store.questions import QuestionBook
 from assistant.store.sessions import SessionBook
+from assistant.store.talks import TalkBook, forget_talks
 
 
 class Store:
@@ -32,6 +33,7 @@ class Store:
         self.questions = QuestionBook(self.database)
         self.people = PeopleBook(self.database)
         self.sessions = SessionBook(self.database)
+        self.talks = TalkBook(self.database)
         self.audit = AuditLog(self.database)
 
     def forget(self, days: float, *, who: str) -> Mapping[str, int]:
@@ -52,6 +54,7 @@ class Store:
                 name: connection.execute(delete(tables.metadata.tables[name]).where(test)).rowcount
                 for name, test in old.items()
             }
+            gone["talks"] = forget_talks(connection, before)
             if any(gone.values()):
                 append(connection, who, "records.forget", before, **gone)
         return {**gone, "audit": self.audit.forget(before, who=who)}

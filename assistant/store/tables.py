@@ -81,6 +81,23 @@ answers = Table(
 )  # fmt: skip
 
 
+talks = Table(
+    "talks", metadata,
+    Column("person", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    *_texts("title", "changed"),
+)  # fmt: skip
+
+turns = Table(
+    "turns", metadata,
+    Column("person", Text, primary_key=True),
+    Column("talk", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    *_texts("id"),
+    Column("data", JSON, nullable=False),
+)  # fmt: skip
+
+
 def now(*, days: float = 0) -> str:
     """The present time as the tables have it, or that many days from it."""
     when = datetime.now(UTC) + timedelta(days=days)

@@ -22,6 +22,7 @@ from assistant.web.recorded import Recorded
 from assistant.web.recorder import Recorder
 from assistant.web.staff.routes import add_staff
 from assistant.web.state import Chat
+from assistant.web.threads import Threads
 
 TITLE = "民生问答 Minsheng"
 _WAITING_MAX = 1000  # questions that may wait for a thread before the page says "busy"
@@ -44,13 +45,14 @@ def create_app(
     FastAPI's own documentation pages are off, since they load scripts from elsewhere; the
     OpenAPI document itself is at /api/openapi.json.
     """
+    recorder = Recorder(memory, office.keep, office.retention)
     app = FastAPI(
+        lifespan=recorder.running,
         title=TITLE, version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
         description="Answers about policy documents, every sentence with its source.",
     )  # fmt: skip
     metrics = Metrics()
     counted = Counted(assistant, metrics)
-    recorder = Recorder(memory, office.keep, office.retention)
     recorders(recorder)
     recorded = Recorded(counted, recorder)
     admission = Admission(memory, Rate(office.rate))
@@ -62,7 +64,7 @@ def create_app(
     looks = style() + asset("pages.css")
     add_routes(app, recorded, memory, metrics, looks)
     add_staff(app, assistant, memory, office, looks)
-    blocks = build(Chat(recorded, admitted), TITLE)
+    blocks = build(Chat(recorded, admitted, Threads(memory)), TITLE)
     blocks.queue(default_concurrency_limit=None, max_size=_WAITING_MAX, api_open=False)
     whole = gr.mount_gradio_app(
         app, blocks, path="/", theme=theme(), head=head(), footer_links=[], run_history=False,

@@ -100,6 +100,11 @@ def _dropdown(name: str) -> gr.Dropdown:
     )
 
 
+def _by(chat: Chat, request: gr.Request) -> Chat:
+    """The chat as the sender of a request has it."""
+    return chat.by(request.client.host, request.cookies.get(COOKIE, ""))
+
+
 def _labels(chat: Chat, language: Language) -> list[Any]:
     """The interface's own words, in the order of `labels`."""
     can = chat.filters(language)
@@ -112,7 +117,7 @@ def _labels(chat: Chat, language: Language) -> list[Any]:
         gr.update(value=say("clear", language)),
         gr.update(value=say("export", language)),
         gr.update(value=say("export_word", language)),
-        talks(language),
+        talks(language, signed_in=chat.signed_in),
         *(
             gr.update(choices=choices, label=f"{label} · {choices[0][0]}")
             for choices in (can.regions, can.levels, can.years, can.documents)
@@ -144,7 +149,7 @@ def _wire_asking(
     ) -> Iterator[list[Any]]:  # fmt: skip
         sent, chosen = _sent(event), language_of(stored)
         limits = limits_of(region, level, year, document)
-        asked_by = chat.by(request.client.host, request.cookies.get(COOKIE, ""))
+        asked_by = _by(chat, request)
         dropped = sent.get("drop")
         if isinstance(dropped, dict):
             turn, name = dropped.get("turn"), dropped.get("name")
@@ -170,15 +175,17 @@ def _wire(
     def loaded(stored: str, request: gr.Request) -> list[Any]:
         chosen = language_of(request.query_params.get("lang", stored))
         view = chat.page(Conversation(), None, chosen)
-        return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
+        return [chosen, view.past, view.live, view.panel, *_labels(_by(chat, request), chosen)]
 
-    def switched(talk: Conversation, at: Place | None, event: gr.EventData) -> list[Any]:
+    def switched(
+        talk: Conversation, at: Place | None, event: gr.EventData, request: gr.Request
+    ) -> list[Any]:
         chosen = language_of(_sent(event).get("language"))
         view = chat.page(talk, at, chosen)
-        return [chosen, view.past, view.live, view.panel, *_labels(chat, chosen)]
+        return [chosen, view.past, view.live, view.panel, *_labels(_by(chat, request), chosen)]
 
-    def reopened(stored: str, event: gr.EventData) -> list[Any]:
-        return _outputs(chat.reopen(_sent(event).get("talk"), language_of(stored)))
+    def reopened(stored: str, event: gr.EventData, request: gr.Request) -> list[Any]:
+        return _outputs(_by(chat, request).reopen(_sent(event).get("talk"), language_of(stored)))
 
     def opened(stored: str, event: gr.EventData) -> tuple[Any, Any]:
         at = place_of(_sent(event))

@@ -22,7 +22,7 @@ from assistant.answers import Answer
 from assistant.web import Asking
 from assistant.web.export import below, language_in
 from assistant.web.problems import INTERNAL, UnknownModel, openai_error
-from assistant.web.schemas import ChatMessage, ChatRequest, OpenAIProblem
+from assistant.web.schemas_openai import ChatMessage, ChatRequest, OpenAIProblem
 from corpus.errors import MinshengError
 
 _log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Literal
 
@@ -24,7 +24,7 @@ Keep = Literal["none", "staff", "all"]
 KEEPS: tuple[Keep, ...] = ("none", "staff", "all")
 _log = logging.getLogger(__name__)
 _WAITING_MAX = 10_000
-_DAY_S = 86_400.0
+FORGET_EVERY_S = 86_400.0
 SERVICE = "服务器 server"  # who deletes what is too old
 # The session token that came with the request being handled, "" for a citizen.
 asker: ContextVar[str] = ContextVar("asker", default="")
@@ -34,7 +34,7 @@ class Recorder:
     """Remembers answers in a store, as the office keeps them."""
 
     def __init__(self, store: Store, keep: Keep = "none", retention: float = 0.0) -> None:
-        """`retention`: days after which records are deleted, at start and daily; 0 for never."""
+        """`retention`: days after which records are deleted; 0 for never."""
         self._store = store
         self._keep = keep
         self._retention = retention
@@ -43,7 +43,6 @@ class Recorder:
         )
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
-        self._forgot_at = -_DAY_S
 
     def put(self, answer: Answer, documents: Sequence[Document], token: str) -> None:
         """Remember an answer from these documents, asked with that session token."""
@@ -67,7 +66,6 @@ class Recorder:
         while True:
             item = self._waiting.get()
             try:
-                self._forget()
                 self._write(*item)
             except MinshengError as error:
                 _log.warning("an answer was not recorded: %s", error)
@@ -84,10 +82,27 @@ class Recorder:
         if self._keep == "all" or (self._keep == "staff" and who):
             self._store.questions.keep(record_of(answer, documents, who))
 
-    def _forget(self) -> None:
-        if self._retention > 0 and time.monotonic() - self._forgot_at > _DAY_S:
-            self._forgot_at = time.monotonic()
-            self._store.forget(self._retention, who=SERVICE)
+    @asynccontextmanager
+    async def running(self, _: object) -> AsyncIterator[None]:
+        """The lifespan of an application: what is too old is deleted at its start and daily."""
+        left = threading.Event()
+        if self._retention > 0:
+            threading.Thread(target=self._forget, args=(left,), name="forget", daemon=True).start()
+        try:
+            yield
+        finally:
+            left.set()
+
+    def _forget(self, left: threading.Event) -> None:
+        """Delete what is too old, again and again until left; sooner where it did not work."""
+        wait = 0.0
+        while not left.wait(wait):
+            try:
+                self._store.forget(self._retention, who=SERVICE)
+                wait = FORGET_EVERY_S
+            except MinshengError as error:
+                _log.warning("what is too old was not deleted: %s", error)
+                wait = FORGET_EVERY_S / 24
 
 
 def _unanswered(answer: Answer) -> bool:

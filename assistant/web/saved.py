@@ -35,7 +35,7 @@ _ONE = TypeAdapter(_Saved)
 
 def saved_turns(sent: object, assistant: Asking) -> Iterator[Turn]:
     """The turns of a list that a browser sent; what is not a turn is left out."""
-    for item in sent[:_TURNS_MAX] if isinstance(sent, list) else []:
+    for item in sent[-_TURNS_MAX:] if isinstance(sent, list) else []:
         try:
             saved = _ONE.validate_python(item)
         except ValidationError:

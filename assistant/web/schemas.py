@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.finding.limits import Limits
 
-_QUESTION = "老年助餐服务由哪个单位牵头？"
+QUESTION = "老年助餐服务由哪个单位牵头？"
 _ANSWER: dict[str, Any] = {
-    "question": _QUESTION,
+    "question": QUESTION,
     "answer": "老年助餐服务由市民政局牵头[1]。",
     "abstained": False,
     "reason": None,
@@ -70,7 +70,7 @@ class AskRequest(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"question": _QUESTION, "history": [], "stream": False}]},
+        json_schema_extra={"examples": [{"question": QUESTION, "history": [], "stream": False}]},
     )
 
     question: str = Field(description="The question, Chinese or English")
@@ -86,47 +86,6 @@ class AskRequest(BaseModel):
     )
 
 
-class ContentPart(BaseModel):
-    """A part of a message; only those of type "text" are read."""
-
-    type: str
-    text: str | None = None
-
-
-class ChatMessage(BaseModel):
-    """A message in OpenAI's form; only those of the role "user" are read."""
-
-    role: str
-    content: str | list[ContentPart] | None = None
-
-
-class StreamOptions(BaseModel):
-    """What a stream brings beside the text."""
-
-    include_usage: bool = False
-
-
-class ChatRequest(BaseModel):
-    """A chat completion request; further fields of OpenAI's form are taken and ignored."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {"model": "minsheng", "messages": [{"role": "user", "content": _QUESTION}]}
-            ]
-        }
-    )
-
-    model: str = "minsheng"
-    messages: list[ChatMessage] = Field(min_length=1, max_length=1000)
-    stream: bool | None = False
-    stream_options: StreamOptions | None = None
-    n: Literal[1] | None = 1
-    filters: FilterRequest = Field(
-        default_factory=FilterRequest, description="our own: clients send it as an extra field"
-    )
-
-
 class FeedbackRequest(BaseModel):
     """What a reader says of an answer."""
 
@@ -135,7 +94,7 @@ class FeedbackRequest(BaseModel):
         json_schema_extra={
             "examples": [
                 {
-                    "question": _QUESTION,
+                    "question": QUESTION,
                     "answer": "老年助餐服务由市民政局牵头[1]。",
                     "verdict": "down",
                     "reason": "还有责任单位",
@@ -289,21 +248,6 @@ class Problem(BaseModel):
 
     error: str
     hint: str
-
-
-class OpenAIFault(BaseModel):
-    """What went wrong, in OpenAI's words."""
-
-    message: str
-    type: Literal["invalid_request_error", "server_error"]
-    param: str | None
-    code: str | None
-
-
-class OpenAIProblem(BaseModel):
-    """An error under /v1, as OpenAI's clients read it."""
-
-    error: OpenAIFault
 
 
 class State(BaseModel):

@@ -23,6 +23,7 @@ from assistant.web.render_source import gone, source
 from assistant.web.saved import saved_turns
 from assistant.web.talk import Conversation, Turn
 from assistant.web.texts import Language, say
+from assistant.web.threads import Threads, talk_id
 from corpus.errors import MinshengError
 
 _log = logging.getLogger(__name__)
@@ -58,23 +59,33 @@ class Chat:
         self,
         assistant: Asking,
         admitted: Callable[[str, str], Asking] | None = None,
+        threads: Threads | None = None,
         asker: tuple[str, str] = ("", ""),
     ) -> None:
-        """`admitted`: the assistant for an address and a session token; RateError to wait."""
+        """`admitted`: the assistant for an address and a session token; RateError to wait.
+
+        `threads` keeps the conversations of those who are signed in; without it, nobody is.
+        """
         self._assistant = assistant
         self._admitted = admitted or (lambda address, token: assistant)
+        self._threads = threads
         self._asker = asker
 
     def by(self, address: str, token: str) -> Chat:
         """The chat as one asker has it: where they ask from, and their session token or ""."""
-        return Chat(self._assistant, self._admitted, (address, token))
+        return Chat(self._assistant, self._admitted, self._threads, (address, token))
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether the asker's conversations are kept by the server."""
+        return self._threads is not None and self._threads.owner(self._asker[1]) is not None
 
     def page(self, conversation: Conversation, place: Place | None, language: Language) -> View:
         """The whole page in that language: at the start, and when the language is switched."""
         turns = conversation.turns
         return View(
             past=_shown(turns[:-1], language) if turns else self._opening(language),
-            live=_latest(turns[-1], language) if turns else "",
+            live=_shown(turns[-1:], language),
             panel=self.open(place, language, unasked=True) if place else self._library(language),
         )
 
@@ -131,21 +142,32 @@ class Chat:
             yield from self.ask(one.question, conversation, language, limits, again=again)
 
     def reopen(self, sent: object, language: Language) -> View:
-        """A conversation that the reader's browser kept, on the page again."""
-        conversation = Conversation()
-        for one in saved_turns(sent, self._assistant):
+        """A conversation on the page again: {"id"}, and "turns" where the browser kept it."""
+        asked = sent if isinstance(sent, Mapping) else {}
+        turns = asked.get("turns")
+        if turns is None and self._threads is not None:
+            turns = self._threads.turns(asked.get("id"), self._asker[1])
+        conversation = Conversation(id=talk_id(asked.get("id")))
+        for one in saved_turns(turns, self._assistant):
             conversation = conversation.add(one)
         view = self.page(conversation, None, language)
         return replace(view, conversation=conversation, box="")
 
     def _answered(self, one: Turn, conversation: Conversation, language: Language) -> View:
         first = next(iter((*one.answer.citations, *one.answer.nearest)), None)
+        whole = conversation.add(one)
         return View(
-            live=_latest(one, language),
+            live=turn(one.question, one.answer, language, one.id, kept=self._kept(whole)),
             panel=_beside(first, language) if first else self._library(language),
-            conversation=conversation.add(one),
+            conversation=whole,
             place=Place.of(first) if first else None,
         )
+
+    def _kept(self, conversation: Conversation) -> dict[str, object]:
+        """What the page is to keep of the latest turn: nothing of it where the server does."""
+        held = self._threads is not None and self._threads.keep(conversation, self._asker[1])
+        latest = {} if held else {"turn": conversation.turns[-1].to_json()}
+        return {"talk": conversation.id, **latest}
 
     def open(self, place: Place, language: Language, *, unasked: bool = False) -> str:
         """The side panel for a place; a message where the corpus has it no longer."""
@@ -184,11 +206,6 @@ class Chat:
 
 def _shown(turns: Sequence[Turn], language: Language) -> str:
     return "".join(turn(t.question, t.answer, language, t.id) for t in turns)
-
-
-def _latest(one: Turn, language: Language) -> str:
-    """The latest turn, with what the browser is to keep of it."""
-    return turn(one.question, one.answer, language, one.id, kept=one.to_json())
 
 
 def _beside(citation: Citation, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,16 +34,17 @@ class Turn:
         return (" ".join(kept),) if kept else ()
 
     def to_json(self) -> dict[str, Any]:
-        """What the page keeps in the reader's own browser (saved.py reads it back)."""
+        """The turn as it is kept (saved.py reads it back)."""
         return {"id": self.id, "question": self.question, "answer": self.answer.to_json(),
                 "dropped": self.dropped, "anew": self.anew}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What one reader asked so far, oldest first."""
+    """What one reader asked so far, oldest first; `id` names it once there is a turn."""
 
     turns: tuple[Turn, ...] = ()
+    id: str = ""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -65,4 +67,4 @@ class Conversation:
 
     def add(self, one: Turn) -> Conversation:
         """The conversation with one more turn; the oldest ones are dropped beyond a limit."""
-        return Conversation((*self.turns, one)[-_TURNS_KEPT:])
+        return Conversation((*self.turns, one)[-_TURNS_KEPT:], self.id or uuid.uuid4().hex)

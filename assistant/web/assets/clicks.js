@@ -13,7 +13,7 @@ element.addEventListener("click", (event) => {
   } else if (hit.dataset.drop) {
     trigger("submit", { drop: JSON.parse(hit.dataset.drop) });
   } else if (hit.dataset.talk) {
-    trigger("select", { talk: window.minsheng.talks.open(hit.dataset.talk) });
+    trigger("select", { talk: window.minsheng.talks.open(hit) });
   } else if (hit.dataset.language) {
     trigger("select", { language: hit.dataset.language });
   } else {

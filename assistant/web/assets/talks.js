@@ -1,10 +1,12 @@
-// The reader's conversations, kept in this browser's own storage and nowhere else: each complete
-// turn as the server wrote it into data-kept. A conversation that is opened goes back to the server.
+// The reader's conversations. A citizen's are kept in this browser's own storage and nowhere else,
+// each complete turn as the server wrote it into data-kept; those of signed-in staff are kept by
+// the server. What is opened again goes through the server, which holds it against the documents.
 (() => {
   const LIST = "minsheng-talks", ONE = "minsheng-talk-";
   const TALKS = 100, TURNS = 50, SENT = 700000; // conversations, turns of one, bytes of an event
   let current = null; // the conversation on the page, null until its first answer
-  let full = false;
+  let failed = ""; // what could not be done last, for the reader
+  let filled = 0; // counts the fillings, so that a slow one does not overwrite a later one
 
   const read = (key) => {
     try { return JSON.parse(localStorage.getItem(key)) ?? []; } catch { return []; }
@@ -19,20 +21,56 @@
   const drawer = () => document.querySelector("#talks-drawer");
   const toggle = () => document.querySelector(".masthead [data-talks]");
 
-  const keep = (turn) => {
-    current ??= `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-    const turns = read(ONE + current);
-    if (turns.some((one) => one.id === turn.id)) return;
-    turns.push(turn);
-    full = !write(ONE + current, turns.slice(-TURNS));
-    const list = read(LIST);
-    const known = list.find((one) => one.id === current);
-    const entry = { id: current, title: known?.title ?? turn.question.slice(0, 60), time: Date.now() };
-    const newest = [entry, ...list.filter((one) => one.id !== current)];
-    newest.slice(TALKS).forEach((one) => forget(one.id));
-    if (!full) full = !write(LIST, newest.slice(0, TALKS));
-    if (full) show(true);
-    else fill();
+  const call = async (path, fields) => {
+    const reply = await fetch(`staff/talks${path}`, {
+      method: fields ? "POST" : "GET",
+      headers: { "x-minsheng": "staff" },
+      body: fields && new URLSearchParams(fields),
+    });
+    const body = await reply.json();
+    if (!reply.ok) throw new Error(body.error);
+    return body;
+  };
+
+  const browser = {
+    list: async () => read(LIST),
+    rename: async (id, title) => write(LIST,
+      read(LIST).map((one) => (one.id === id ? { ...one, title } : one))),
+    remove: async (id) => forget(id),
+    sent: (id) => { // the newest turns that an event may carry
+      const turns = read(ONE + id);
+      const size = () => new TextEncoder().encode(JSON.stringify(turns)).length;
+      while (turns.length > 1 && size() > SENT) turns.shift();
+      return { id, turns };
+    },
+  };
+  const server = {
+    list: async () => (await call("")).map((one) => ({ ...one, time: one.changed })),
+    rename: (id, title) => call(`/${id}/rename`, { title }),
+    remove: (id) => call(`/${id}/remove`, {}),
+    sent: (id) => ({ id }),
+  };
+  const shelf = (item) => ("held" in item.dataset ? server : browser);
+
+  const keep = (kept) => {
+    current = kept.talk;
+    if (!kept.turn) { // the server has all of it
+      if (read(LIST).some((one) => one.id === current)) forget(current);
+    } else {
+      const turns = read(ONE + current);
+      if (turns.some((one) => one.id === kept.turn.id)) return;
+      turns.push(kept.turn);
+      let full = !write(ONE + current, turns.slice(-TURNS));
+      const list = read(LIST);
+      const title = list.find((one) => one.id === current)?.title ?? kept.turn.question.slice(0, 60);
+      const entry = { id: current, title, time: Date.now() };
+      const newest = [entry, ...list.filter((one) => one.id !== current)];
+      newest.slice(TALKS).forEach((one) => forget(one.id));
+      full = !write(LIST, newest.slice(0, TALKS)) || full;
+      failed = full ? drawer()?.dataset.full ?? "" : "";
+      if (full) show(true);
+    }
+    if (drawer()?.hidden === false) fill();
   };
 
   const button = (words, act) => {
@@ -43,62 +81,78 @@
     return made;
   };
 
+  // Does it, fills the list anew, and puts the keyboard where it was.
+  const done = async (act, focus) => {
+    failed = "";
+    try { await act(); } catch (error) { failed = error.message; }
+    await fill();
+    drawer().querySelector(focus)?.focus();
+  };
+
   const rename = (one, item) => {
     const box = document.createElement("input");
     box.value = one.title;
     box.maxLength = 60;
     box.setAttribute("aria-label", drawer().dataset.name);
-    const done = (kept) => {
-      const title = box.value.trim();
-      if (kept && title) write(LIST, read(LIST).map((o) => (o.id === one.id ? { ...o, title } : o)));
-      fill();
-      drawer().querySelector(`[data-id="${one.id}"] .open`)?.focus();
-    };
     box.addEventListener("keydown", (event) => {
       if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
       event.preventDefault(); // the key is not to press what gets the focus next
       event.stopPropagation();
-      done(event.key === "Enter");
+      const title = box.value.trim();
+      const wanted = event.key === "Enter" && title;
+      done(async () => wanted && shelf(item).rename(one.id, title), `[data-id="${one.id}"] .open`);
     });
     item.replaceChildren(box);
     box.focus();
     box.select();
   };
 
-  const remove = (one, pressed) => {
+  const remove = (one, item, pressed) => {
     if (pressed.textContent !== drawer().dataset.sure) {
       pressed.textContent = drawer().dataset.sure;
       return;
     }
-    forget(one.id);
-    full = false;
-    if (one.id === current) document.querySelector("#clear").click();
-    fill();
-    drawer().querySelector("[data-talks-new]").focus();
+    done(async () => {
+      await shelf(item).remove(one.id);
+      if (one.id === current) document.querySelector("#clear").click();
+    }, "[data-talks-new]");
   };
 
-  const fill = () => {
+  const entry = (box, one, held) => {
+    const item = document.createElement("li");
+    item.dataset.id = one.id;
+    if (held) item.dataset.held = "";
+    const open = button("", () => {});
+    open.className = "open";
+    open.dataset.talk = one.id;
+    if (one.id === current) open.setAttribute("aria-current", "true");
+    const title = document.createElement("span");
+    title.textContent = one.title;
+    const time = document.createElement("small");
+    const local = new Date(one.time).toLocaleString(document.documentElement.lang);
+    time.textContent = held || !("held" in box.dataset) ? local : `${local} · ${box.dataset.here}`;
+    open.append(title, time);
+    const erase = button(box.dataset.delete, () => remove(one, item, erase));
+    item.append(open, button(box.dataset.rename, () => rename(one, item)), erase);
+    return item;
+  };
+
+  const fill = async () => {
     const box = drawer();
     if (!box) return;
-    const list = read(LIST);
-    box.querySelector("ul").replaceChildren(...list.map((one) => {
-      const item = document.createElement("li");
-      item.dataset.id = one.id;
-      const open = button("", () => {});
-      open.className = "open";
-      open.dataset.talk = one.id;
-      if (one.id === current) open.setAttribute("aria-current", "true");
-      const title = document.createElement("span");
-      title.textContent = one.title;
-      const time = document.createElement("small");
-      time.textContent = new Date(one.time).toLocaleString(document.documentElement.lang);
-      open.append(title, time);
-      const erase = button(box.dataset.delete, () => remove(one, erase));
-      item.append(open, button(box.dataset.rename, () => rename(one, item)), erase);
-      return item;
-    }));
-    box.querySelector(".none").hidden = list.length > 0;
-    box.querySelector(".failed").textContent = full ? box.dataset.full : "";
+    const number = ++filled;
+    let theirs = [];
+    if ("held" in box.dataset) {
+      try { theirs = await server.list(); } catch (error) { failed = error.message; }
+    }
+    if (number !== filled) return;
+    const items = [
+      ...theirs.map((one) => entry(box, one, true)),
+      ...read(LIST).map((one) => entry(box, one, false)),
+    ];
+    box.querySelector("ul").replaceChildren(...items);
+    box.querySelector(".none").hidden = items.length > 0;
+    box.querySelector(".failed").textContent = failed;
   };
 
   const show = (shown) => {
@@ -128,14 +182,10 @@
   });
 
   window.minsheng.talks = {
-    // The newest turns that an event may carry.
-    open: (id) => {
-      current = id;
+    open: (button) => {
+      current = button.dataset.talk;
       show(false);
-      const turns = read(ONE + id);
-      const size = () => new TextEncoder().encode(JSON.stringify(turns)).length;
-      while (turns.length > 1 && size() > SENT) turns.shift();
-      return turns;
+      return shelf(button.closest("li")).sent(current);
     },
     changed: (name, block) => {
       if (name === "past" && block.querySelector(".greeting")) current = null;

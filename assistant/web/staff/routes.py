@@ -24,6 +24,7 @@ from assistant.web.staff.golden_pages import golden_pages
 from assistant.web.staff.people_pages import people_pages
 from assistant.web.staff.question_pages import question_pages
 from assistant.web.staff.routing import telling
+from assistant.web.staff.talk_pages import talk_pages
 from assistant.web.staff.views import Views
 from assistant.web.texts import say
 from corpus.units import Units
@@ -40,6 +41,7 @@ def add_staff(app: FastAPI, assistant: Asking, store: Store, office: Office, sty
         entering(store, gate, views), _home(gate, views), people_pages(store, gate, views),
         document_pages(assistant, store, office, gate, views),
         golden_pages(assistant, store, units, gate, views), question_pages(store, gate, views),
+        talk_pages(store, gate),
     ):  # fmt: skip
         app.include_router(routes)
     app.add_exception_handler(Refusal, answer_refusal)

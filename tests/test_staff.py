@@ -22,6 +22,7 @@ from assistant.web.door import COOKIE, is_local
 from assistant.web.logs import Masking
 from assistant.web.office import Office, OfficeError, office_of
 from assistant.web.rate import Rate, RateError
+from tests.databases import Wire, postgres
 from tests.web_fakes import HOSTILE, FakeAssistant
 
 PASSWORD = "correct horse 电池"
@@ -189,6 +190,29 @@ def test_a_database_that_is_gone_is_a_message_and_answers_go_on(tmp_path):
         assert reply.status_code == 503 and ">\n钱四</textarea>" in reply.text
         assert client.post("/api/ask", json={"question": "公交?"}).status_code == 200
         assert client.post("/api/ask", json={"question": "星际?"}).json()["abstained"]
+
+
+def test_a_server_of_databases_that_goes_and_comes_back_is_a_message_and_loses_nothing():
+    with postgres() as url:
+        wire = Wire(url)
+        store = Store(wire.url)
+        store.people.redeem(store.people.first_link(), "王一", PASSWORD)
+        with TestClient(create_app(FakeAssistant(), store)) as client:
+            sign_in(client)
+            form = {"name": "孙五", "role": "editor", "csrf": csrf(client, "/staff/people")}
+            wire.cut()
+            reply = client.post("/staff/people/add", data=form)
+            assert reply.status_code == 503 and ">\n孙五</textarea>" in reply.text
+            assert "数据库" in reply.text and PASSWORD not in reply.text
+            assert client.post("/api/ask", json={"question": "公交?"}).status_code == 200
+            said = {"question": "公交?", "answer": "12条", "verdict": "up"}
+            assert client.post("/api/feedback", json=said).status_code == 503
+            wire.mend()
+            assert client.post("/staff/people/add", data=form).status_code == 200
+            assert client.post("/api/feedback", json=said).status_code == 200
+        assert {p.name for p in store.people.all()} == {"王一", "孙五"}
+        assert store.audit.verify().broken is None
+        wire.cut()
 
 
 def test_counts_are_for_staff_and_for_this_machine(client):

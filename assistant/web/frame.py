@@ -15,6 +15,7 @@ from assistant.web.texts import Language, other, say
 
 # Key of the text, and the path from the site's root: the chat, and the pages of this server.
 NAVIGATION = (("nav_chat", ""), ("nav_tasks", "tasks"), ("nav_documents", "documents"))
+STAFF = "staff"  # the current page is one of the staff's
 PAGE_CSP = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "form-action 'self'"
@@ -57,6 +58,10 @@ def shell(
     def switch(**said: str) -> str:
         return esc(f"{here}?{urlencode({**(query or {}), 'lang': language, **said})}{place}")
 
+    door = (
+        f'<footer><a href="{root}staff/?lang={language}">{esc(say("to_staff", language))}</a>'
+        "</footer>"
+    )
     looks = f' class="{" ".join(look.words)}"' if look.words else ""
     return (
         f'<!doctype html><html lang="{code}"{looks}>'
@@ -70,9 +75,8 @@ def shell(
         f'<nav class="tools">{_looks(switch, look, language)}'
         f'<a class="switch" href="{switch(lang=other(language))}" '
         f'hreflang="{other(language)}">{esc(say("switch_language", language))}</a></nav></header>'
-        f'<main id="main" tabindex="-1">{body}</main>'
-        f'<footer><a href="{root}staff/?lang={language}">{esc(say("to_staff", language))}</a>'
-        "</footer></body></html>"
+        f'<main id="main" tabindex="-1">{body}</main>{"" if current == STAFF else door}'
+        "</body></html>"
     )
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from assistant.store.store import Store
@@ -31,10 +31,12 @@ LAUNCH_ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 _SENDINGS, _TAKEN_MS = 5, 4000  # how often a question is sent, and how long it is waited for
-_WIDE, _PHONE = (1360, 860), (390, 844)
+WIDE: ViewportSize = {"width": 1360, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 _LIST = "市民政局牵头的有哪些?"  # a list, wherever records name such a unit
 Shoot = Callable[[Page, str], None]
-_NOTHING = "请问如何办理星际旅行签证"  # in no library of policy documents
+_ENGLISH = "Which matters does the civil affairs bureau lead?"
+NOTHING = "请问如何办理星际旅行签证"  # in no library of policy documents
 
 
 class BrowserError(MinshengError):
@@ -116,30 +118,34 @@ def _turn(page: Page, question: str) -> Locator:
     return page.locator("#live .turn", has=page.locator(".asked", has_text=question[:150]))
 
 
-def take(assistant: Asking, out: Path) -> list[Path]:
-    """Write the pictures into the folder `out`; the questions are the corpus's own examples."""
+def shooter(out: Path) -> Shoot:
+    """Writes a picture of a page into the folder `out`, under a name."""
     out.mkdir(parents=True, exist_ok=True)
-    examples = list(assistant.examples())
-    taken: list[Path] = []
 
     def shoot(page: Page, name: str) -> None:
+        page.mouse.move(0, 0)
         page.wait_for_timeout(700)  # smooth scrolling comes to rest
-        taken.append(out / f"{name}.png")
-        page.screenshot(path=taken[-1])
+        page.screenshot(path=out / f"{name}.png")
 
-    with running(assistant) as address, browser() as chrome:
-        for suffix, (width, height) in (("", _WIDE), ("-phone", _PHONE)):
-            page = chrome.new_page(viewport={"width": width, "height": height})
+    return shoot
+
+
+def public_pictures(chrome: Browser, assistant: Asking, shoot: Shoot) -> None:
+    """The pages that everyone sees; the questions are the corpus's own examples."""
+    with running(assistant) as address:
+        for suffix, size in (("", WIDE), ("-phone", PHONE)):
+            page = chrome.new_page(viewport=size)
             page.goto(f"{address}?lang=zh")
             page.locator("#past .greeting").wait_for()
             shoot(page, f"start{suffix}")
-            _talk(page, examples, suffix, shoot)
-            page.locator("#clear").click()
-            page.locator("#past .greeting").wait_for()
-            ask(page, _NOTHING)
+            _talk(page, list(assistant.examples()), suffix, shoot)
+            _again(page)
+            ask(page, NOTHING)
             shoot(page, f"abstained{suffix}")
             page.locator("[data-language]").click()
             page.locator("[data-language=zh]").wait_for()
+            _again(page)
+            ask(page, _ENGLISH)
             shoot(page, f"english{suffix}")
             for path, name in (("tasks?sort=deadline", "tasks"), ("documents", "documents")):
                 page.goto(f"{address}{path}")
@@ -147,8 +153,24 @@ def take(assistant: Asking, out: Path) -> list[Path]:
             page.locator("tbody a").first.click()
             page.locator(".document").wait_for()
             shoot(page, f"reader{suffix}")
+            _look(page, address, suffix, shoot)
             page.close()
-    return taken
+
+
+def _look(page: Page, address: str, suffix: str, shoot: Shoot) -> None:
+    """Large type and dark, on the ledger and in the chat."""
+    page.goto(f"{address}tasks?lang=zh&look=large")
+    page.goto(f"{address}tasks?lang=zh&look=dark")
+    shoot(page, f"large-dark-tasks{suffix}")
+    page.goto(f"{address}?lang=zh")
+    page.locator("#past .greeting").wait_for()
+    ask(page, _LIST)
+    shoot(page, f"large-dark{suffix}")
+
+
+def _again(page: Page) -> None:
+    page.locator("#clear").click()
+    page.locator("#past .greeting").wait_for()
 
 
 def _talk(page: Page, examples: Sequence[str], suffix: str, shoot: Shoot) -> None:
@@ -167,25 +189,32 @@ def _talk(page: Page, examples: Sequence[str], suffix: str, shoot: Shoot) -> Non
         page.locator("#panel .source:not(.unasked)").wait_for()
         shoot(page, f"source{suffix}")
         page.locator("#panel [data-close]").click()
-    page.locator("#clear").click()
-    page.locator("#past .greeting").wait_for()
+    _again(page)
     ask(page, _LIST)
     shoot(page, f"table{suffix}")
     page.locator(".masthead [data-talks]").click()
     shoot(page, f"talks{suffix}")
+    page.keyboard.press("Escape")
+    _again(page)
+    page.locator("#filter-region input").click()
+    shoot(page, f"filters{suffix}")
     page.keyboard.press("Escape")
 
 
 def main(arguments: list[str]) -> int:
     """Take the pictures over the configured index."""
     from assistant.settings import load_settings  # the assistant proper is heavy; help is not
+    from assistant.web.screenshots_staff import staff_pictures
     from assistant.wiring import open_assistant
 
     if len(arguments) != 1 or arguments[0].startswith("-"):
         sys.stderr.write("usage: python -m assistant.web.screenshots OUT_DIR\n")
         return 2
     try:
-        take(open_assistant(load_settings()), Path(arguments[0]))
+        settings, shoot = load_settings(), shooter(Path(arguments[0]))
+        with browser() as chrome, TemporaryDirectory() as folder:
+            public_pictures(chrome, open_assistant(settings), shoot)
+            staff_pictures(chrome, settings, Path(folder), shoot)
     except MinshengError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from assistant.store.sessions import Session
-from assistant.web.frame import shell
+from assistant.web.frame import STAFF, shell
 from assistant.web.look import PARAMETER, keep_look, look_of
 from assistant.web.texts import say
 
@@ -41,6 +42,7 @@ class Views:
             loader=FileSystemLoader(_HERE / "templates"), autoescape=True,
             undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
+        self._templates.filters["when"] = _when
 
     def page(
         self, visit: Visit, session: Session | None, template: str, title: str, *,
@@ -59,8 +61,9 @@ class Views:
             path=values.pop("path", visit.request.url.path),
             **values,
         )  # fmt: skip
-        html = shell(title, body, language, self._style, root="/", look=look_of(visit.request),
-                     here=_here(visit.request), query=_query(visit.request))  # fmt: skip
+        html = shell(title, body, language, self._style, current=STAFF, root="/",
+                     look=look_of(visit.request), here=_here(visit.request),
+                     query=_query(visit.request))  # fmt: skip
         headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-store"}
         reply = HTMLResponse(html, status, headers)
         if visit.request.query_params.get("lang"):
@@ -74,6 +77,11 @@ class Views:
         """A page that says one thing."""
         title = say("staff", visit.language)
         return self.page(visit, session, "message.html", title, status=status, problem=text)
+
+
+def _when(time: str) -> str:
+    """A time of the database (ISO 8601 in UTC) by the server's own clock, to the minute."""
+    return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _here(request: Request) -> str:

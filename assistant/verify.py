@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.draft import Statement, Support
-from assistant.finding.figures import figures, values
+from corpus.figures import figures, values
 from corpus.fold import squeeze
 from corpus.units import Units
 

@@ -7,7 +7,8 @@ from corpus.batch import read_all
 from corpus.errors import DocumentError, MinshengError
 from corpus.files import find_files
 from corpus.reader import read_file, read_text
-from corpus.records import Document, Exclusion, Field, Heading, Passage, Span, passage_line
+from corpus.records import Document, Exclusion, Field, Heading, Passage, Span
+from corpus.typed import passage_line
 
 __all__ = [
     "Document",

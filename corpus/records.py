@@ -7,7 +7,7 @@ Nothing here knows how the values were found (structure.py, tables.py, fields.py
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 Kind = Literal["title", "clause", "item", "row", "paragraph"]
 Level = Literal["国家", "省", "市", "区县", ""]
@@ -140,28 +140,3 @@ class Passage:
     def field(self, name: str) -> Field | None:
         """The first field of that canonical name, or None."""
         return next((f for f in self.fields if f.name == name), None)
-
-
-def passage_line(passage: Passage, document: Document) -> dict[str, Any]:
-    """The JSON form of a passage (`minsheng corpus show --json`), a contract."""
-    fields: dict[str, Any] = {
-        f.name: list(f.values) if f.name in UNIT_FIELDS else f.text for f in passage.fields
-    }
-    return {
-        "id": passage.id,
-        "doc_id": passage.doc_id,
-        "source": document.source,
-        "title": document.title,
-        "issuer": document.issuer,
-        "region": passage.region or document.region,
-        "level": document.level,
-        "date": document.date,
-        "number": document.number,
-        "kind": passage.kind,
-        "path": [h.text for h in passage.path],
-        "fields": fields,
-        "text": passage.text,
-        "start": passage.start,
-        "end": passage.end,
-        "page": passage.page,
-    }

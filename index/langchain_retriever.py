@@ -12,7 +12,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
-from corpus.records import passage_line
+from corpus.typed import passage_line
 from index.hits import Hit
 
 

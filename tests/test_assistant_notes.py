@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from assistant.finding.deadlines import limits
 from assistant.finding.limits import Limits
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
+from corpus.deadlines import limits
 from index.build import build_index
 from index.embedder import load_embedder
 

@@ -15,7 +15,8 @@ from assistant.sheets import workbook
 from assistant.web.app import create_app
 from assistant.web.ledger import Choice, chosen
 from assistant.web.render_tables import PAGE, slice_of
-from assistant.web.shelf import Shelf, last_day
+from assistant.web.shelf import Shelf
+from corpus.deadlines import deadlines
 from tests.web_fakes import HOSTILE, LIST, FakeAssistant, nowhere
 
 TODAY = date(2031, 7, 1)
@@ -65,19 +66,23 @@ def test_the_ledger_is_filtered_and_sorted_by_the_address(client, query, found):
 
 
 def test_time_limits_are_read_and_compared_with_the_day():
-    assert [last_day(t) for t in ("2024.12", "2024年2月底前", "2025年", "长期推进", "")] == [
-        "2024-12-31", "2024-02-29", "2025-12-31", "", "",
-    ]  # fmt: skip
     (task, *_) = Shelf(FakeAssistant()).tasks()
     states = {
         "2031.6": "past", "2031.12": "open", "2030.12并长期推进": "standing", "尽快": "unstated",
+        "每季度": "standing",
     }  # fmt: skip
     from dataclasses import replace
 
-    tasks = [replace(task, deadline=t, due=last_day(t)) for t in states]
+    tasks = [replace(task, deadline=t, limits=deadlines(t)) for t in states]
     assert [t.status(TODAY) for t in tasks] == list(states.values())
     by_time = chosen(tasks, Choice(sort="deadline"), TODAY)
-    assert [t.deadline for t in by_time] == ["2030.12并长期推进", "2031.6", "2031.12", "尽快"]
+    assert [t.deadline for t in by_time] == [
+        "2030.12并长期推进",
+        "2031.6",
+        "2031.12",
+        "尽快",
+        "每季度",
+    ]
     assert chosen(tasks, Choice(status="open"), TODAY) == [tasks[1]]
 
 

@@ -10,9 +10,9 @@ from assistant.asking.asked import patterns
 from assistant.asking.question import DEADLINE, DENIAL, LIST, NUMBER, REASON, Question, Term
 from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
-from assistant.finding.figures import figures, has_date
 from assistant.finding.fit import NUMBERING, PERIOD, same_measure, speaks_for_others
 from assistant.finding.matching import match
+from corpus.figures import figures, has_date
 from corpus.fold import fold, squeeze
 from corpus.records import MATTER
 

@@ -13,8 +13,8 @@ from assistant.answering.draft import Draft, Statement, title_support
 from assistant.answering.wording import shown
 from assistant.answers import Table
 from assistant.asking.question import FEWEST, MOST, NUMBER, Question
-from assistant.finding.figures import Figure
 from assistant.finding.scope import choose_scope
+from corpus.figures import Figure
 from corpus.fold import fold
 
 UNSURE = "资料没有写明所问的内容"

@@ -22,14 +22,15 @@ from assistant.asking.question import (
     RESPONSIBLE,
     Question,
 )
-from assistant.finding.deadlines import limits
 from assistant.finding.matching import match
 from assistant.finding.scope import choose_scope
+from corpus.deadlines import latest
 from corpus.fold import squeeze
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD as LEAD_FIELD
 from corpus.records import MATTER, NUMBER, Document, Passage
 from corpus.records import RESPONSIBLE as RESPONSIBLE_FIELD
+from corpus.typed import deadlines_of
 
 _KIND = re.compile(r"任务|事项|措施|项目|实事|工作|\b(items|tasks|projects|measures|matters)\b")
 _LASTING = ("长期", "每年", "持续", "常年", "年度")
@@ -160,7 +161,7 @@ def _unit_line(unit: str, records: list[Record], role: str, bench: Bench) -> Sta
 def _extreme_due(records: list[Record], bench: Bench) -> Draft | None:
     """The records with the earliest or the latest time limit."""
     question = bench.question
-    due = [(day, r) for r in records if (day := _due(r[0])) is not None]
+    due = [(day, r) for r in records if (day := _due(*r)) is not None]
     if not due:
         return None
     days = sorted({day for day, _ in due})
@@ -188,7 +189,7 @@ def _due_then(bench: Bench) -> Draft | None:
     scope = choose_scope(whole, bench.retriever, bench.know.gazetteer)
     records = _records(replace(bench, question=whole, scope=scope), but=[t.text for t in words])
     chosen = [r for r in records if (f := r[0].field(DEADLINE_FIELD)) is not None and (
-        str(getattr(_due(r[0]), "year", "")) in question.years if question.years
+        str(getattr(_due(*r), "year", "")) in question.years if question.years
         else any(match(t, squeeze(f.text)[0]) >= _NAMED for t in words))]  # fmt: skip
     if not chosen:
         return None
@@ -199,11 +200,10 @@ def _due_then(bench: Bench) -> Draft | None:
     return Draft((Statement(opening, ()), *lines), "structured", 0.9, table=table)
 
 
-def _due(passage: Passage) -> date | None:
+def _due(passage: Passage, document: Document) -> date | None:
     """The last day of a record's time limit."""
-    field = passage.field(DEADLINE_FIELD)
-    found = [x.last for x in limits(field.text, bare=True)] if field else []
-    return max(found, default=None)
+    stated = passage.field(DEADLINE_FIELD) is not None
+    return latest(deadlines_of(passage, document.year)) if stated else None
 
 
 def _line(record: Record, question: Question) -> Statement:

@@ -17,7 +17,7 @@ from assistant.claims.dates import standing as standing_dates
 from assistant.claims.figures import Counted, counted, in_chinese
 from assistant.claims.figures import standing as standing_figures
 from assistant.claims.words import covered, words
-from assistant.finding.figures import chinese_number
+from corpus.figures import chinese_number
 from corpus.fold import fold, squeeze
 from corpus.gazetteer import Gazetteer
 from corpus.units import Units

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.finding.figures import chinese_number
+from corpus.figures import chinese_number
 
 _END, _START = "end", "start"
 _PART = {"底": _END, "末": _END, "初": _START, "上旬": "上旬", "中旬": "中旬", "下旬": "下旬"}

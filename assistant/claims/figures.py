@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.finding.figures import figures
+from corpus.figures import figures
+from corpus.quantities import comparison
 
 _ALIKE = {unit: group[0] for group in (
     ("个", "所", "家", "座", "处", "项", "例", "宗", "种", "类", "只", "间", "支", "起", "件"),
@@ -18,18 +19,16 @@ _ALIKE = {unit: group[0] for group in (
     ("百分点", "个百分点"), ("年", "周年"), ("岁", "周岁"), ("人次", "项次"),
 ) for unit in group}  # fmt: skip
 _AT_LEAST, _AT_MOST = 1, -1
+_SIGNS = {">=": _AT_LEAST, ">": _AT_LEAST, "<=": _AT_MOST, "<": _AT_MOST}
 _COMPARED = (
-    (re.compile(r"(?:不(?:得|应|能)?(?:超过|高于|多于|大于|突破)|最多|至多|未满|不足"
-                r"|(?<!不)(?<!不得)(?:低于|少于|小于)"
-                r"|at most|not? (?:more|higher|greater|longer) than|up to|within|less than"
+    (re.compile(r"(?:at most|not? (?:more|higher|greater|longer) than|up to|within|less than"
                 r"|fewer than|not exceed(?:ing)?|below|under|a maximum of)\s*\Z"), _AT_MOST),
-    (re.compile(r"(?:不(?:得|应|能)?(?:低于|少于|小于)|至少|最少|超过|突破|超|高于|大于|多于"
-                r"|at least|not? (?:less|fewer|lower) than|more than|over|above|exceed(?:s|ing)?"
+    (re.compile(r"(?:at least|not? (?:less|fewer|lower) than|more than|over|above|exceed(?:s|ing)?"
                 r"|not below|a minimum of)\s*\Z"), _AT_LEAST),
 )  # fmt: skip
 _AFTER = (
-    (re.compile(r"\s*(?:\([^()]{1,4}\))?\s*及?(?:以上|之上|or more|and above)"), _AT_LEAST),
-    (re.compile(r"\s*(?:\([^()]{1,4}\))?\s*及?(?:以内|以下|之内|之下|or less|or fewer)"), _AT_MOST),
+    (re.compile(r"\s*(?:\([^()]{1,4}\))?\s*(?:or more|and above)"), _AT_LEAST),
+    (re.compile(r"\s*(?:\([^()]{1,4}\))?\s*(?:or less|or fewer)"), _AT_MOST),
 )
 _RANGE = re.compile(r"\s*[-~至到]\s*")
 _TIMES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -82,13 +81,13 @@ def counted(folded: str) -> list[Counted]:
         value, unit = figure.value, figure.unit
         if unit == "成":
             value, unit = value * 10, "%"
-        inside = text[figure.start : figure.end]
         found.append(
             Counted(
                 value.normalize(),
                 _ALIKE.get(unit, unit),
                 _tail(after),
-                _compared(before, inside, after),
+                _SIGNS.get(comparison(text, figure.start, figure.end)[0])
+                or _compared(before, after),
                 _is_cell(text, figure.start, figure.end),
                 figure.start,
                 figure.end,
@@ -121,12 +120,13 @@ def _fits(claim: Counted, held: Counted) -> bool:
     return held.unit not in ("%", "‰", "‱")
 
 
-def _compared(before: str, inside: str, after: str) -> int:
+def _compared(before: str, after: str) -> int:
+    """How English words beside a figure bound it."""
     for pattern, direction in _COMPARED:
         if pattern.search(before):
             return direction
     for pattern, direction in _AFTER:
-        if pattern.match(after) or pattern.search(inside):
+        if pattern.match(after):
             return direction
     return 0
 

@@ -16,7 +16,8 @@ from corpus.batch import read_each
 from corpus.check import Checked, check
 from corpus.errors import DocumentError
 from corpus.files import find_files
-from corpus.records import Document, Passage, passage_line
+from corpus.records import Document, Passage
+from corpus.typed import passage_line
 
 _HEAD = ("文件 file", "覆盖 covered", "标题 条 项 行 段", "单元格 cells 入=出/有名", "最长 longest",
          "页/无字 pages/blank")  # fmt: skip

@@ -8,7 +8,7 @@ import json
 from assistant.finding.limits import Limits, document_ids
 from assistant.settings import load_settings
 from assistant.wiring import open_assistant
-from corpus.records import passage_line
+from corpus.typed import passage_line
 
 _FILTERS = {
     "region": "只找这个地区的 only of this region",

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asking.question import DEADLINE, LIST, NUMBER, Question
-from assistant.finding.figures import figures
 from assistant.finding.fit import fit
 from assistant.finding.matching import coverage, density, match
 from assistant.finding.pieces import is_labelled, is_plain_row, pieces, said, squeezed
+from corpus.figures import figures
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD, MATTER, RESPONSIBLE, Document, Passage
 from corpus.records import NUMBER as NUMBER_FIELD

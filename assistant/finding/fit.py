@@ -19,7 +19,7 @@ from assistant.asking.question import (
     Question,
 )
 from assistant.asking.question import LEAD as LEAD_ASKED
-from assistant.finding.figures import figures, has_date
+from corpus.figures import figures, has_date
 from corpus.fold import squeeze
 from corpus.records import MEASURES as MEASURES_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD

@@ -15,10 +15,10 @@ from assistant.answering.draft import Statement, Support, passage_at, support_of
 from assistant.answers import Answer, Citation
 from assistant.asking.question import CHAT, DEADLINE, OVERRIDE, PROGRESS, Question
 from assistant.cite import citation
-from assistant.finding.deadlines import Limit, limits
 from assistant.finding.standing import Standing
 from assistant.noting.rivals import from_above, higher, rivals
 from assistant.noting.worded import dated, day, named, said, title
+from corpus.deadlines import Deadline, limits
 from corpus.fold import squeeze
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
@@ -90,7 +90,7 @@ def _passed(answer: Answer, bench: Bench) -> Iterator[Statement]:
     if question.metadata:
         return
     today = bench.register.today
-    gone = [x.printed for x in _limits(answer, question) if x.last.isoformat() < today]
+    gone = [x.printed for x in _limits(answer, question) if x.last and x.last.isoformat() < today]
     printed = list(dict.fromkeys(gone))[:_PRINTED]
     if printed:
         now = day(today, question)
@@ -100,7 +100,7 @@ def _passed(answer: Answer, bench: Bench) -> Iterator[Statement]:
         yield Statement(text, ())
 
 
-def _limits(answer: Answer, question: Question) -> Iterator[Limit]:
+def _limits(answer: Answer, question: Question) -> Iterator[Deadline]:
     yield from limits(answer.text)
     body = squeeze(answer.text)[0]
     for cited in answer.citations:

@@ -14,14 +14,14 @@ from assistant.answering.draft import Statement, Support, field_support, support
 from assistant.answering.wording import brief, shown, unit_names
 from assistant.answers import Answer, Citation
 from assistant.asking.question import DEADLINE, LEAD, NUMBER, RESPONSIBLE, Question
-from assistant.finding.deadlines import limits
 from assistant.finding.evidence import Candidate, candidates_of, find
-from assistant.finding.figures import figures
 from assistant.finding.fit import NUMBERING, same_measure
 from assistant.finding.limits import Limits
 from assistant.finding.scope import choose_scope, forms
 from assistant.noting.worded import dated, named, said
 from assistant.verify import verified
+from corpus.deadlines import limits
+from corpus.figures import figures
 from corpus.fold import fold, squeeze
 from corpus.gazetteer import Place
 from corpus.records import LEAD as LEAD_FIELD

@@ -37,7 +37,8 @@ from assistant.web.schemas import (
 )
 from assistant.web.shelf import Shelf
 from corpus.errors import MinshengError
-from corpus.records import Document, passage_line
+from corpus.records import Document
+from corpus.typed import passage_line
 
 Several = Annotated[
     list[str] | None, Query(max_length=1000, description="may be repeated; only these are searched")

@@ -13,7 +13,6 @@ from corpus.fold import squeeze
 
 SORTS = ("document", "deadline", "lead", "place", "matter")
 COLUMNS = ("matter", "lead", "responsible", "deadline", "status", "progress", "place", "document")
-_LATE = "9999"  # tasks without a time limit come last
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Choice:
 
 
 def chosen(tasks: Iterable[Task], choice: Choice, today: date) -> list[Task]:
-    """The tasks that pass, sorted; ties keep the order of the documents."""
+    """The tasks that pass, sorted, those without a time limit last; ties keep their order."""
 
     words, unit = squeeze(choice.words)[0], squeeze(choice.unit)[0]
 
@@ -47,7 +46,7 @@ def chosen(tasks: Iterable[Task], choice: Choice, today: date) -> list[Task]:
         )
 
     keys: dict[str, Callable[[Task], Any]] = {
-        "deadline": lambda t: t.due or _LATE,
+        "deadline": lambda t: t.due or date.max,
         "lead": lambda t: (not t.lead, t.lead),
         "place": lambda t: (not t.place, t.place),
         "matter": lambda t: t.matter,

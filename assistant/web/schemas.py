@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.finding.limits import Limits
+from assistant.web.schemas_typed import DEADLINE, QUANTITY, DeadlineReply, QuantityReply
 
 QUESTION = "老年助餐服务由哪个单位牵头？"
 _ANSWER: dict[str, Any] = {
@@ -35,6 +36,7 @@ _PASSAGE: dict[str, Any] = {
     "issuer": "市人民政府办公室", "region": "", "level": "市", "date": "2024-01-26", "number": "",
     "kind": "row", "path": ["一、养老服务"],
     "fields": {"事项": "老年助餐服务", "牵头单位": ["市民政局"]},
+    "deadlines": [DEADLINE], "quantities": [QUANTITY],
     "text": "1 老年助餐服务 市民政局", "start": 110, "end": 124, "page": None,
 }  # fmt: skip
 _DOCUMENT: dict[str, Any] = {
@@ -203,6 +205,8 @@ class PassageReply(BaseModel):
     kind: str
     path: list[str]
     fields: dict[str, str | list[str]]
+    deadlines: list[DeadlineReply]
+    quantities: list[QuantityReply]
     text: str
     start: int
     end: int

@@ -5,8 +5,6 @@ Read once for each state of the corpus, which is told by the identity of its lis
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +13,7 @@ from typing import Literal
 
 from assistant.web import Asking
 from corpus.coverage import Coverage, coverage
+from corpus.deadlines import Deadline, latest
 from corpus.fold import squeeze
 from corpus.records import (
     DEADLINE,
@@ -26,11 +25,10 @@ from corpus.records import (
     Document,
     Passage,
 )
+from corpus.typed import deadlines_of
 
 Status = Literal["past", "open", "standing", "unstated"]
 STATUSES: tuple[Status, ...] = ("past", "open", "standing", "unstated")
-_STANDING = ("长期", "長期", "持续", "持續", "常态", "常態")
-_MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(?:(\d{1,2})(?!\d))?")
 _TASK_KINDS = ("row", "item")
 _TASK_FIELDS = (LEAD, RESPONSIBLE, DEADLINE, TARGET)
 
@@ -48,8 +46,8 @@ class Entry:
 class Task:
     """One record: a row or numbered item with its matter; texts as printed, "" where not stated.
 
-    `due` is the last day of the stated time limit, ISO 8601, or ""; `folded` and `units` are the
-    whole record and its units folded for searching.
+    `limits` are its time limits as typed values; `folded` and `units` are the whole record and
+    its units folded for searching.
     """
 
     document: Document
@@ -59,7 +57,7 @@ class Task:
     responsible: str
     deadline: str
     progress: str
-    due: str
+    limits: tuple[Deadline, ...]
     folded: str
     units: str
 
@@ -68,26 +66,18 @@ class Task:
         """The place that the record speaks of."""
         return self.passage.region or self.document.region
 
+    @property
+    def due(self) -> date | None:
+        """The last day of the latest stated time limit, None where it has none."""
+        return latest(self.limits)
+
     def status(self, today: date) -> Status:
-        """How the stated time limit stands on that day; a lasting task is never past."""
-        if any(word in self.deadline for word in _STANDING):
+        """How the time limits stand on that day; a task that lasts or recurs is never past."""
+        if any(x.lasting or x.every for x in self.limits):
             return "standing"
-        if not self.due:
+        if self.due is None:
             return "unstated"
-        return "past" if self.due < today.isoformat() else "open"
-
-
-def last_day(deadline: str) -> str:
-    """The last day of the latest month or year that a time limit names, ISO 8601, or "".
-
-    >>> last_day("2024.12"), last_day("2024年11月底前"), last_day("2025年"), last_day("长期推进")
-    ('2024-12-31', '2024-11-30', '2025-12-31', '')
-    """
-    found = []
-    for year, month in _MONTH.findall(deadline):
-        number = int(month) if month and 1 <= int(month) <= 12 else 12
-        found.append(f"{year}-{number:02d}-{calendar.monthrange(int(year), number)[1]:02d}")
-    return max(found, default="")
+        return "past" if self.due < today else "open"
 
 
 class Shelf:
@@ -148,10 +138,11 @@ def _task(document: Document, passage: Passage) -> Task:
         field = passage.field(name)
         return field.text if field else ""
 
-    deadline = text(DEADLINE)
+    limits = deadlines_of(passage, document.year)
+    deadline = text(DEADLINE) or "、".join(x.printed for x in limits)
     matter = text(MATTER) or text(TARGET) or passage.text
     units = f"{text(LEAD)}、{text(RESPONSIBLE)}"
     return Task(
         document, passage, matter, text(LEAD), text(RESPONSIBLE), deadline, text(PROGRESS),
-        last_day(deadline), squeeze(passage.text)[0], squeeze(units)[0],
+        limits, squeeze(passage.text)[0], squeeze(units)[0],
     )  # fmt: skip

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.finding.figures import chinese_number, figures, has_date, values
 from assistant.verify import figures_stand
+from corpus.figures import chinese_number, figures, has_date, values
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ its process comes back as a DocumentError, in the file's place.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -136,6 +137,7 @@ def _bounded(path: Path, what: str) -> DocumentError:
 def _prepare(memory: int) -> None:
     """Bound the memory of a reading process, and load what the first file would wait for."""
     read_text("第一条 准备。", source="")
+    gc.freeze()  # what every file needs is not looked through for garbage again
     try:
         import resource
 

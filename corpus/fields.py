@@ -64,7 +64,7 @@ class Labels:
         self._names = names
         longest_first = sorted(inline, key=lambda x: (-len(x), x))
         spaced = (r"[ \u3000]?".join(map(re.escape, name)) for name in longest_first)
-        self.inline = re.compile(f"({'|'.join(spaced)})[ \u3000]?:")
+        self.inline = re.compile(f"({'|'.join(spaced)})[ \u3000]?(?::|(?=均?同[上前]))")
 
     @classmethod
     def load(cls, *paths: Path) -> Labels:
@@ -90,7 +90,7 @@ class Labels:
 
     def of(self, folded: str) -> Label | None:
         """What a folded name stands for, or None."""
-        return self._names.get(_SPACES.sub("", folded))
+        return self._names.get("".join(folded.split()))
 
 
 @cache

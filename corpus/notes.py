@@ -41,7 +41,7 @@ def find_notes(text: str, folded: str, start: int, end: int, labels: Labels) -> 
     A label counts after an opening bracket, a sentence end, white space or another label's value.
     """
     spoken = _spoken_note(text, folded, start, end)
-    if folded.find(":", start, end) < 0:
+    if folded.find(":", start, end) < 0 and folded.find("同", start, end) < 0:
         return spoken
     hits = [m for m in labels.inline.finditer(folded, start, end) if _opens(folded, start, m)]
     if not hits:

@@ -21,6 +21,7 @@ from corpus.locators import Locators
 from corpus.outline import Draft, Open
 from corpus.places import Places
 from corpus.records import UNIT_FIELDS, Field, Passage
+from corpus.referred import Referred
 from corpus.sentences import cut_long
 from corpus.tables import pairs_of, row_fields
 
@@ -34,18 +35,19 @@ class PassageMaker:
     """Makes the passages of one document."""
 
     def __init__(
-        self, text: str, doc_id: str, labels: Labels, places: Places, rule: LeadRule | None,
-        pages: tuple[int, ...], title: str,
+        self, text: str, folded: str, doc_id: str, labels: Labels, places: Places,
+        rule: LeadRule | None, pages: tuple[int, ...], title: str,
     ) -> None:  # fmt: skip
-        self._text, self._doc_id, self._labels = text, doc_id, labels
+        self._text, self._folded, self._doc_id, self._labels = text, folded, doc_id, labels
         self._places, self._rule, self._pages, self._title = places, rule, pages, title
 
     def make(self, drafts: list[Draft], region: str) -> tuple[Passage, ...]:
         """The passages, in order, none over MAX_PASSAGE characters."""
         locators = Locators(drafts, self._title)
+        referred = Referred(self._text, self._folded)
         out: list[Passage] = []
         for draft in drafts:
-            fields = derive_lead(self._fields(draft), self._rule)
+            fields = derive_lead(referred.resolve(self._fields(draft)), self._rule)
             place = self._region(draft.above, fields, row=draft.kind == "row") or region
             spans = list(self._spans(draft))
             locator = locators.of(draft, next((f.text for f in fields if f.name == "序号"), ""))

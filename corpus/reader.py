@@ -73,7 +73,7 @@ def _read(converted: Converted, source: str, sha256: str, gazetteer: Finder | No
     span = rule.span if rule else None
     cleaned = replace(cleaned, pages=pages, removed=cleaned.removed + converted.notes)
     document = _document(cleaned, meta, exclusions, span, source, sha256)
-    maker = PassageMaker(cleaned.text, document.id, labels, places, rule, pages, meta.title)
+    maker = PassageMaker(cleaned.text, folded, document.id, labels, places, rule, pages, meta.title)
     return document, maker.make(drafts, meta.region)
 
 

@@ -50,8 +50,9 @@ class Field:
         label: the name as the document prints it (`责任部门`), for locators.
         values: one string, or the single units of a unit list, as printed.
         start, end: the span that the values were read from.
-        rule: the span of the sentence that lets us derive the value (a notice may say that
-            without a lead unit the responsible unit is the lead), None when stated directly.
+        rule: the span of the words that let us derive the value (a notice may say that without
+            a lead unit the responsible unit is the lead, who 各责任单位 are, or 同上), None when
+            stated directly.
     """
 
     name: str

@@ -74,6 +74,13 @@ def field_support(field: Field, passage: Passage, document: Document) -> Support
     return Support(passage, document, field.start, field.end, f"{passage.locator} · {field.label}")
 
 
+def rule_support(field: Field, passage: Passage, document: Document) -> tuple[Support, ...]:
+    """The words that let us derive a field's values; none where it states them itself."""
+    if field.rule is None:
+        return ()
+    return (Support(passage, document, field.rule.start, field.rule.end, "说明"),)
+
+
 def matter_support(matter: Field, passage: Passage, document: Document) -> Support:
     """The matter of a record, with its number where that stands right before it."""
     number = passage.field(NUMBER)

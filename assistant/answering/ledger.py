@@ -14,6 +14,7 @@ from assistant.answering.draft import (
     field_support,
     matter_support,
     passage_support,
+    rule_support,
 )
 from assistant.answering.records import WHOLE
 from assistant.answering.wording import brief, shown, unit_names
@@ -199,9 +200,11 @@ def _supports(
     passage: Passage, document: Document, field: Field, matter: Field | None
 ) -> tuple[Support, ...]:
     whole = passage.kind != "row" and passage.end - passage.start <= WHOLE
+    rule = rule_support(field, passage, document)
     if whole or matter is None:
-        return (passage_support(passage, document),)
-    return (matter_support(matter, passage, document), field_support(field, passage, document))
+        return (passage_support(passage, document), *rule)
+    own = field_support(field, passage, document)
+    return (matter_support(matter, passage, document), own, *rule)
 
 
 def _units_table(parts: list[Part], bench: Bench) -> Table:

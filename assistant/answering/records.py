@@ -16,6 +16,7 @@ from assistant.answering.draft import (
     passage_support,
     place_name,
     place_supports,
+    rule_support,
     support_of,
 )
 from assistant.answering.wording import STOPS, brief, shown, unit_names
@@ -201,7 +202,6 @@ def _supports(found: Found, fields: list[Field]) -> tuple[Support, ...]:
             supports.append(support_of(found.best))
         supports += [field_support(f, passage, document) for f in fields]
     for field in fields:
-        if field.rule is not None:
-            supports.append(Support(passage, document, field.rule.start, field.rule.end, "说明"))
+        supports += rule_support(field, passage, document)
     quoted = "".join(s.quote for s in supports)
     return (*supports, *place_supports(passage, document, quoted))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answering.bench import Bench
-from assistant.answering.draft import Draft, Statement, field_support, matter_support
+from assistant.answering.draft import Draft, Statement, field_support, matter_support, rule_support
 from assistant.answering.ledger import records_table
 from assistant.answering.wording import brief, shown, unit_names
 from assistant.answers import Table
@@ -154,8 +154,10 @@ def _ranking(records: list[Record], bench: Bench) -> Draft | None:
 def _unit_line(unit: str, records: list[Record], role: str, bench: Bench) -> Statement:
     """A unit, and the fields of its first records that name it."""
     fields = [(f, p, d) for p, d in records if (f := p.field(role)) is not None]
-    supports = tuple(field_support(f, p, d) for f, p, d in fields[:3])
-    return Statement(unit_names((unit,), bench.question, bench.know.units) + ";", supports)
+    supports = [s for f, p, d in fields[:3]
+                for s in (field_support(f, p, d), *rule_support(f, p, d))]  # fmt: skip
+    names = unit_names((unit,), bench.question, bench.know.units)
+    return Statement(f"{names};", tuple(supports))
 
 
 def _extreme_due(records: list[Record], bench: Bench) -> Draft | None:

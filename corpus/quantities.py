@@ -44,6 +44,7 @@ _MARKS = re.compile(r"^\s*(?:\(?\d{1,3}\)|\d{1,3}[.、](?!\d))", re.M)
 _COUNTING = frozenset(
     "个所家座处条套户人名张台辆项次场间份种类级支片只部件位期棵栋本班床对档宗起例"
 )
+_RANKS = frozenset("级号期届档")  # 三级医院, 一期工程: names, no counts
 _STOP = re.compile(r"[^\u3400-\u9fff%()A-Za-z0-9]")
 _NOUN = re.compile(r"[\u3400-\u9fff]{1,14}")
 _VERBS = (
@@ -51,10 +52,10 @@ _VERBS = (
     "|达到|实现|提高到|提升到|提高至|提升至|降低到|控制在|保持在|保持|稳定在|累计|共计|总计|共|计划|为|至|到|按照|按|给予|不少于|完善|组织|举办|培训"
 )
 _LEADING = re.compile(
-    rf"(?:(?:并|全年|年内|每年|今年|全市|全县|全区|全省|将|再|力争|争取|确保|要|已|{_VERBS})(?:完成)?)+"
+    rf"(?:(?:其中|并|有|全年|年内|每年|今年|全市|全县|全区|全省|将|再|力争|争取|确保|要|已|{_VERBS})(?:完成)?)+"
 )
 _TRAILING = re.compile(
-    rf"(?:力争|争取|确保|不低于|不少于|不超过|不得超过|不高于|至少|超过|约|近|{_VERBS})+\Z"
+    rf"(?:力争|争取|确保|分别|不低于|不少于|不超过|不得超过|不高于|至少|超过|约|近|{_VERBS})+\Z"
 )
 _CUT = re.compile(r"以上|以下|以内|左右|的|并|和|与|、|建设|改造|提升|等")
 _BRACKETED = re.compile(r"\(([^()]{1,6})\)\s*\Z")
@@ -93,8 +94,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     before = 0
     for figure in figures(folded):
-        ones = not figure.plain and figure.value == 1  # 一个, 一项 are articles
-        if not figure.unit or figure.is_year or ones:
+        name = figure.unit in _RANKS or figure.value == 1  # 一个, 一项 are articles
+        if not figure.unit or figure.is_year or (name and not figure.plain):
             continue
         sign, words = comparison(folded, figure.start, figure.end)
         counts = text[slice(*_counted(folded, figure, before))]

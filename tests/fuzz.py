@@ -10,6 +10,7 @@ import argparse
 import faulthandler
 import io
 import multiprocessing
+import os
 import random
 import resource
 import sys
@@ -160,10 +161,12 @@ def read(name: str, data: bytes) -> None:
 def work(reader, first, args, current):
     """Read the inputs first … in this process; the watchdog ends it where one hangs."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    originals = seeds()[reader]
+    originals, parent = seeds()[reader], os.getppid()
     out = args.out / f"{reader}.log"
     with out.open("a") as log:
         for number in range(first, args.first + args.count):
+            if os.getppid() != parent:
+                return  # the run was ended
             current.value = number
             name, data = made(reader, number, args.seed, originals)
             faulthandler.dump_traceback_later(args.limit, exit=True, file=log)

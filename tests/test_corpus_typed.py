@@ -76,7 +76,10 @@ def test_a_quantity_has_number_unit_comparator_and_what_it_counts(text, told):
 
 
 def test_dates_ordinals_and_numbers_of_documents_count_nothing():
-    text = "1.按照东政发〔2024〕3号第三条,2024年12月底前第5个报送,三级医院和一期工程,电话02712345678,一个月"
+    text = (
+        "1.按照东政发〔2024〕3号第三条,2024年12月底前第5个报送,"
+        "三级医院和一期工程,电话02712345678,一个月"
+    )
     assert [q.unit for q in quantities(text)] == []
 
 

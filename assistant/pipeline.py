@@ -46,10 +46,11 @@ from assistant.searching import search
 from assistant.suggest import examples_of, follow_ups
 from assistant.verify import verified
 from assistant.writing.generate import Writer
-from corpus.records import Document, Passage
+from corpus.records import MATTER, Document, Passage
 from index.hits import Hit
 from index.retriever import Retriever
 
+CITY = "市"  # level up to which a district's letter is answered from the texts around it
 WAYS = (
     article.answer,
     followed.answer,
@@ -129,18 +130,31 @@ class Assistant:
         else:
             yield answer.text
         answer = noted(answer, bench)
-        yield replace(answer, latency_ms=(time.perf_counter() - begun) * 1000)
+        spent = (time.perf_counter() - begun) * 1000
+        yield replace(answer, question=question, latency_ms=spent)
 
     def _understood(self, text: str, history: Sequence[str], drop: Collection[str]) -> Question:
-        now = understand(text, self._know)
+        now = self._at_home(understand(text, self._know))
         earlier: Question | None = None
         for past in history:
             if past.strip():
-                one = understand(past, self._know)
+                one = self._at_home(understand(past, self._know))
+                if one.asks(CHAT, OVERRIDE):
+                    continue
                 earlier = carry_over(earlier, one, self._know.gazetteer) if earlier else one
         if earlier is None:
             return now
         return carry_over(self._answered(earlier), now, self._know.gazetteer, drop=drop)
+
+    def _at_home(self, question: Question) -> Question:
+        """A letter that asks of no place is about where its writer lives, as far as texts are."""
+        if question.home is None or question.places:
+            return question
+        above = self._know.gazetteer.ancestors(question.home)
+        around = (question.home, *(p for p in above if p.level == CITY))
+        regions = self._retriever.columns["region"].values
+        place = next((p for p in around if p.name in regions), question.home)
+        return replace(question, places=(place,))
 
     def _answered(self, question: Question) -> Question:
         """The question with the documents and passages that answer it."""
@@ -150,7 +164,11 @@ class Assistant:
         cited = [s.supports for s in draft.statements if s.supports]
         documents = dict.fromkeys(x.document.id for supports in cited for x in supports)
         passages = dict.fromkeys(supports[0].passage.id for supports in cited)
-        return replace(question, context=tuple(documents), listed=tuple(passages))
+        terms = question.terms
+        if not terms and len(passages) == 1:  # pointed at by number, or a unit's only record
+            matter = cited[0][0].passage.field(MATTER)
+            terms = understand(matter.text, self._know).terms if matter else ()
+        return replace(question, terms=terms, context=tuple(documents), listed=tuple(passages))
 
     def _bench(self, question: Question) -> Bench:
         scope = choose_scope(question, self._retriever, self._know.gazetteer)

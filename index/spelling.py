@@ -1,8 +1,9 @@
 """Homophone and shape typos mended against the corpus's own character n-grams.
 
-A character is suspect when every bigram it forms inside a Chinese run is unknown to the corpus
-and no dictionary word explains it. It is replaced when the corpus knows its neighbours with one
-other character between them, or when a homophone makes a known bigram. Nothing else is touched.
+A character is suspect when every bigram it forms inside a Chinese run is unknown to the corpus.
+Where no dictionary word explains it, it is replaced when the corpus knows its neighbours with one
+other character between them, or when a homophone makes a known bigram; a character of a word only
+by a homophone that makes a known trigram. Nothing else is touched.
 """
 
 from __future__ import annotations
@@ -74,24 +75,51 @@ class Spelling:
         chars = list(run)
         found: list[tuple[int, str]] = []
         for i in range(len(chars)):
-            if self._suspect(chars, i, is_word):
-                better = self._replacement(chars, i)
+            if self._unknown(chars, i):
+                held = self._explained(chars, i, is_word)
+                better = self._surrounded(chars, i) if held else self._replacement(chars, i)
                 if better is not None:
                     chars[i] = better
                     found.append((i, better))
         return found
 
-    def _suspect(self, chars: list[str], i: int, is_word: Callable[[str], bool]) -> bool:
+    def _unknown(self, chars: list[str], i: int) -> bool:
+        """Whether the corpus has the character beside none of its neighbours."""
         if chars[i] in _NUMERALS:
             return False
         pairs = [(j, chars[j] + chars[j + 1]) for j in (i - 1, i) if 0 <= j < len(chars) - 1]
-        if not pairs or any(self.knows(p) for _, p in pairs):
-            return False
+        return bool(pairs) and not any(self.knows(p) for _, p in pairs)
+
+    def _explained(self, chars: list[str], i: int, is_word: Callable[[str], bool]) -> bool:
+        """Whether a dictionary's word holds the character."""
         for width in (2, 3, 4):
             for j in range(max(0, i - width + 1), min(i, len(chars) - width) + 1):
                 if is_word("".join(chars[j : j + width])):
-                    return False
-        return True
+                    return True
+        return False
+
+    def _surrounded(self, chars: list[str], i: int) -> str | None:
+        """A homophone that the corpus has between the same neighbours, or behind the same two.
+
+        So sure that it also replaces a character of a word: 教连体 where 教联体 is known.
+        """
+        sound = _sounds(chars[i])
+        if 0 < i < len(chars) - 1:
+            fillers = self._fillers(chars[i - 1], chars[i + 1])
+            return next((c for c in fillers if c != chars[i] and sound & _sounds(c)), None)
+        if i > 1:
+            before, left = chars[i - 2], chars[i - 1]
+            counts = {c: self._count(before, left, c) for c in _homophones(chars[i])}
+            best = max(counts, key=lambda c: counts[c], default="")
+            return best if counts.get(best) else None
+        return None
+
+    def _count(self, left: str, middle: str, right: str) -> int:
+        """How often the corpus has three characters in a row."""
+        low = (((ord(left) << _BITS) | ord(right)) << _BITS) | ord(middle)
+        at = int(np.searchsorted(self._gaps, np.uint64(low)))
+        held = at < len(self._gaps) and int(self._gaps[at]) == low
+        return int(self._counts[at]) if held else 0
 
     def _replacement(self, chars: list[str], i: int) -> str | None:
         left = chars[i - 1] if i else ""

@@ -22,6 +22,18 @@ SWITCHES = [
     ("How many parking spaces will Yichang add in 2024?", "What about Wuhan?", "15万"),
     ("十堰清单里第3项是什么?", "第4项呢?", "降低群众生育成本"),
 ]
+WHOLE = [  # questions that need nothing of the conversation's topic, and turns that have none
+    (["武汉2022年急救站点要多少个?"], "十堰市民政局牵头的有哪些?", "市民政局牵头3项"),
+    (["宜昌团市委牵头哪些项目?"], "十堰市妇联牵头的呢", "儿童友好"),
+    (["宜昌口袋公园建多少个?", "谢谢"], "谁牵头?", "市林业和园林局"),
+    (["武汉2022年洪山区急救站点几个?", "江夏区呢"], "哪个区最少", "武汉东湖生态旅游风景区最少"),
+    (["宜昌市妇联牵头什么"], "什么时候完成", ""),
+    (["示例县高龄津贴要带什么材料", "电话多少"], "收费吗", "不收费"),
+    (["十堰市民政局牵头哪些事项?", "第二项什么时候完成"], "责任单位呢", "市委老干部局"),
+    (["Who leads elder meal services in Shiyan?"], "And who is responsible?", "市卫健委"),
+    (["Who leads elder meal services in Shiyan?", "thanks"], "By when?", "长期推进"),
+    (["宜昌井盖换多少个"], "回到十堰,老旧小区改造了多少个", "1174个"),
+]
 LISTS = [
     ("宜昌团市委牵头哪些项目?", "那市残联呢?", "市残联牵头2项"),
     ("宜昌团市委牵头哪些项目?", "一共几项?", "团市委牵头6项"),
@@ -52,6 +64,38 @@ def test_a_question_is_made_whole_from_the_one_before(sample, earlier, question,
 )
 def test_what_the_documents_do_not_say_is_declined_in_a_conversation_too(sample, earlier, question):
     assert sample.ask(question, history=[earlier]).abstained
+
+
+@pytest.mark.parametrize(("history", "question", "expected"), WHOLE)
+def test_a_turn_takes_only_what_it_lacks(sample, history, question, expected):
+    answer = sample.ask(question, history=history)
+    assert answer.abstained == (not expected), answer.text
+    assert expected in answer.text
+    if expected.startswith("市民政局牵头"):
+        assert "topic" not in dict(answer.carried)
+
+
+def test_a_courtesy_is_answered_as_such_in_a_conversation(sample):
+    for thanks in ("谢谢", "thanks", "好的,谢谢你"):
+        answer = sample.ask(thanks, history=["宜昌口袋公园建多少个?"])
+        assert answer.abstained and answer.citations == ()
+        assert "牵头" in answer.text or "cite" in answer.text
+
+
+def test_the_topic_carried_over_is_named_once(sample):
+    history = ["宜昌2024年新增多少个公共停车泊位?", "那口袋公园呢?"]
+    topic = dict(sample.ask("谁牵头?", history=history).carried)["topic"]
+    assert topic.startswith("口袋公园")
+    assert topic.count("公园") == 1
+    english = ["How many parking spaces were built in Shiyan in 2023?"]
+    assert dict(sample.ask("who leads it?", history=english).carried)["topic"] == (
+        "parking spaces built"
+    )
+
+
+def test_what_stands_in_another_document_than_before_is_no_less_sure(real):
+    assert "4万" in real.ask("武汉呢", history=["宜昌更换多少个井盖"]).text
+    assert "1万人" in real.ask("宜昌呢", history=["十堰就业困难人员2024年帮扶多少人"]).text
 
 
 def test_three_turns_keep_what_none_of_them_replaces(sample):

@@ -140,11 +140,13 @@ def test_words_keep_lexicon_terms_numbers_and_fold_scripts():
         pytest.param("迁头单位", "牵头单位", id="homophone at the start"),
         pytest.param("电子邮箱", "电子邮箱", id="a real word the corpus lacks is left"),
         pytest.param("道路交叉口", "道路交叉口", id="nothing to mend"),
+        pytest.param("交察口", "交叉口", id="one of a word, between known neighbours"),
+        pytest.param("市公安居", "市公安局", id="one of a word, behind known characters"),
     ],
 )
 def test_typos_are_mended_against_the_corpus(typed, meant):
     spelling = Spelling.build(["完成城市道路交叉口精细化治理", "牵头单位是市公安局", "电子信息"])
-    segmenter = Segmenter(["电子邮箱", "邮箱"])
+    segmenter = Segmenter(["电子邮箱", "邮箱", "交察", "安居"])
     chars = list(typed)
     for at, char in spelling.mend(typed, segmenter.is_word):
         chars[at] = char

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement, passage_support, support_of
 from assistant.answering.wording import shown
@@ -10,7 +12,10 @@ from assistant.finding.matching import match
 from corpus.fold import squeeze
 from corpus.lines import number
 from corpus.records import NUMBER, Document, Passage
+from index.retriever import Retriever
 
+FEWEST = 5  # items that run on from here are cited as articles
+_BRACKETED = re.compile(r"[(\uff08]([一二三四五六七八九十百]+)[)\uff09]")
 WHOLE = 280  # characters of an article that is given whole
 _SAYS = 0.3  # share of the topic that one sentence of a long article must say to stand for it
 
@@ -24,7 +29,7 @@ def answer(bench: Bench) -> Draft | str | None:
     if document is None:
         return None
     wanted = number(question.number.strip("第条"))
-    article = _article(document, wanted, bench)
+    article = articles(document, bench.retriever).get(wanted)
     if article is None:
         return f"《{document.title}》没有{question.number}"
     statement = _statement(article, document, bench)
@@ -33,12 +38,17 @@ def answer(bench: Bench) -> Draft | str | None:
 
 def _law(bench: Bench) -> Document | None:
     """The document with numbered articles whose title fits the question best."""
-    with_articles = {d.id: d for p, d in bench.passages if p.locator.startswith("第")}
+    question = bench.question
     named = [d for d in bench.retriever.documents
-             if bench.question.limits.admit_document(d)
-             and any(t in squeeze(d.title)[0] for t in bench.question.titles)]  # fmt: skip
-    options = named or list(with_articles.values())
-    return max(options, key=lambda d: (_fit(d, bench), d.source), default=None)
+             if question.limits.admit_document(d)
+             and any(t in squeeze(d.title)[0] for t in question.titles)]  # fmt: skip
+    near = {d.id: d for _, d in bench.passages}
+    documents = named or [d for d in near.values() if articles(d, bench.retriever)]
+    return max(
+        documents,
+        key=lambda d: (_fit(d, bench), d.id in question.context, _is_law(d, bench), d.source),
+        default=None,
+    )
 
 
 def _fit(document: Document, bench: Bench) -> float:
@@ -46,14 +56,29 @@ def _fit(document: Document, bench: Bench) -> float:
     return sum(t.weight * match(t, title) for t in bench.question.terms)
 
 
-def _article(document: Document, wanted: int, bench: Bench) -> Passage | None:
-    for n in bench.retriever.numbers_of(document):
-        passage = bench.retriever.passage(n)
+def _is_law(document: Document, bench: Bench) -> bool:
+    return any(p.text.startswith("第") for p in articles(document, bench.retriever).values())
+
+
+def articles(document: Document, retriever: Retriever) -> dict[int, Passage]:
+    """A document's articles (第十七条) by number.
+
+    Where it has none, the items (十七) that run on through all of its headings, each number once:
+    people cite them as articles.
+    """
+    found: dict[int, Passage] = {}
+    items: list[tuple[int, Passage]] = []
+    for n in retriever.numbers_of(document):
+        passage = retriever.passage(n)
         label = passage.field(NUMBER)
         text = label.text.replace(" ", "") if label else ""
-        if text.startswith("第") and text.endswith("条") and number(text.strip("第条")) == wanted:
-            return passage
-    return None
+        if text.startswith("第") and text.endswith("条"):
+            found.setdefault(number(text.strip("第条")), passage)
+        elif bracketed := _BRACKETED.fullmatch(text):
+            items.append((number(bracketed[1]), passage))
+    numbers = [n for n, _ in items]
+    running = len(numbers) >= FEWEST and numbers == list(range(1, len(numbers) + 1))
+    return found or (dict(items) if running else {})
 
 
 def _statement(article: Passage, document: Document, bench: Bench) -> Statement:

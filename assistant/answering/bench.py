@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.asking.question import Question
@@ -43,9 +43,11 @@ class Bench:
     def meant(self) -> dict[str, float]:
         """Documents that the question speaks of, by id, with what that adds to a score."""
         documents = self.retriever.documents
+        found = {d.id: d for _, d in self.passages}
         if len(documents) > MANY:
-            documents = list({d.id: d for _, d in self.passages}.values())
-        return focus(self.question, documents)
+            documents = list(found.values())
+        context = tuple(d for d in self.question.context if d in found)  # else out of its scope
+        return focus(replace(self.question, context=context), documents)
 
     @cached_property
     def candidates(self) -> list[Candidate]:

@@ -18,10 +18,18 @@ from assistant.answering.draft import (
 )
 from assistant.answering.wording import shown
 from assistant.answers import Table
-from assistant.asking.question import EACH, FEWEST, LIST, MOST, NUMBER, SUM, Question
+from assistant.asking.question import (
+    CITY_PARTS,
+    EACH,
+    FEWEST,
+    LIST,
+    MOST,
+    NUMBER,
+    SUM,
+    Question,
+)
 from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.matching import match
-from assistant.finding.scope import CITY_PARTS
 from corpus.figures import Figure, figures
 from corpus.fold import fold, squeeze
 from corpus.lines import number

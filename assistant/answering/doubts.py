@@ -6,8 +6,18 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
+from assistant.asking.amounts import is_amount
 from assistant.asking.asked import patterns
-from assistant.asking.question import DEADLINE, DENIAL, LIST, NUMBER, REASON, Question, Term
+from assistant.asking.question import (
+    DEADLINE,
+    DENIAL,
+    LEAD,
+    LIST,
+    NUMBER,
+    REASON,
+    Question,
+    Term,
+)
 from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import NUMBERING, PERIOD, same_measure, speaks_for_others
@@ -33,6 +43,10 @@ _WEEKDAY = re.compile(r"(周|星期|礼拜)几|几点")
 _HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
 _PLACES = re.compile(r"哪些?(几|两|三)?个?(城市|市县|县市|区县|县区|地市|省市|省份)")
 _BUILDING = re.compile(r"[新改扩续增修建造设立提升]+")  # 新改扩建 is done to a thing, and is none
+_BODY = re.compile(
+    r"[局厅署]|委员会|部门|政府|机关|单位|办公室|机构|法院|公司|小组|中心|办事处|协会|[本该其]人|企业|者"
+)
+_ITEM_NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.、\uff0e](?!\d)")
 _NEVER = re.compile(r"(?!)")
 _CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
 
@@ -73,10 +87,12 @@ def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
 def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Most of the topic's words are nowhere in the corpus, or what is asked has no name there."""
     question, vocabulary = bench.question, bench.know.vocabulary
-    known = [t for t in question.terms if vocabulary.knows_any([f for f, _ in t.forms])]
-    if len(question.terms) - len(known) > MOSTLY * len(question.terms):
-        return UNSTATED
     said = _said(chosen) + _heads(chosen)
+    words = [t for t in question.terms if not is_amount(t)]  # a figure names no matter
+    known = [t for t in words if vocabulary.knows_any([f for f, _ in t.forms])
+             or match(t, said) >= SAID]  # fmt: skip
+    if words and len(words) - len(known) > MOSTLY * len(words):
+        return UNSTATED
     if question.asks(NUMBER) and any(
         _absent(t, bench) and not match(t, said) for t in question.terms
     ):
@@ -90,6 +106,27 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     if question.head and _about_others(chosen, question):
         return UNSTATED
     return UNSTATED if question.keywords and not _says_head(chosen, question) else ""
+
+
+def _unjoined(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The figure stands in another item of the passage than the topic, and nothing joins them."""
+    question = bench.question
+    stating = [c for c in chosen if states(c, question)] if question.asks(NUMBER) else []
+    texts = [_item(c) for c in stating]
+    if not stating or not all(texts):
+        return ""
+    return "" if any(match(t, text) for text in texts for t in question.terms) else UNSTATED
+
+
+def _item(candidate: Candidate) -> str:
+    """What joins a sentence of a numbered item in a longer cell to a matter, "" for any other."""
+    passage = candidate.passage
+    begun = candidate.start - passage.start
+    numbers = [m.start() for m in _ITEM_NUMBER.finditer(passage.text)]
+    if passage.kind != "row" or len(numbers) < 2 or numbers[0] > begun:
+        return ""
+    before = passage.text[max(n for n in numbers if n <= begun) : begun]
+    return squeeze(before + candidate.said)[0] + _heads([candidate])
 
 
 def _no_hours(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -121,6 +158,14 @@ def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
     told = "".join(squeeze(c.passage.text)[0] for c in chosen)
     caused = not bench.question.asks(REASON) or _CAUSE.search(told)
     return "" if caused else "资料没有说明原因"
+
+
+def _no_body(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Only who leads is asked for and no body is named."""
+    said = _said(chosen)
+    if set(bench.question.asked) != {LEAD} or _BODY.search(said):
+        return ""
+    return "" if any(bench.know.units.find(said)) else UNSTATED
 
 
 def _not_so(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -182,8 +227,9 @@ def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     return ""
 
 
-CHECKS = (_uncounted, _other_matters, _told_elsewhere, _no_hours, _no_places, _no_such_field,
-          _no_cause, _not_so, _for_others, _elsewhere, _of_no_such_body)  # fmt: skip
+CHECKS = (_uncounted, _unjoined, _other_matters, _told_elsewhere, _no_hours, _no_places,
+          _no_such_field, _no_cause, _no_body, _not_so, _for_others, _elsewhere,
+          _of_no_such_body)  # fmt: skip
 
 
 def _said(chosen: Sequence[Candidate]) -> str:

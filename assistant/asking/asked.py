@@ -66,8 +66,17 @@ def verbs() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def attributes() -> frozenset[str]:
+    """Words for what matters of all kinds have (电话, 材料): asked for, they are no topic."""
+    return _words("attributes.txt")
+
+
+@cache
 def stop_words(english: bool = False) -> frozenset[str]:
     """Words that carry the question, not its topic."""
-    path = DATA / ("stopwords_en.txt" if english else "stopwords.txt")
-    lines = path.read_text(encoding="utf8").splitlines()
+    return _words("stopwords_en.txt" if english else "stopwords.txt")
+
+
+def _words(name: str) -> frozenset[str]:
+    lines = (DATA / name).read_text(encoding="utf8").splitlines()
     return frozenset(fold(w) for line in lines if not line.startswith("#") for w in line.split())

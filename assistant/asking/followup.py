@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from assistant.asking.asked import attributes
 from assistant.asking.question import (
     COUNT,
     DEADLINE,
@@ -26,8 +27,9 @@ from assistant.asking.question import (
     SUM,
     Question,
     Term,
+    speaks_of_parts,
 )
-from corpus.fold import fold
+from corpus.fold import fold, squeeze
 from corpus.gazetteer import Gazetteer, Place
 
 PLACE, YEAR, TOPIC, UNIT, INTENT = CARRIED = ("place", "year", "topic", "unit", "intent")
@@ -35,6 +37,7 @@ _SWITCH = re.compile(
     r"^(那|那么|换成|换|改成|改问|再说说|and|what about|how about).{0,20}$"
     r"|(呢|的话)\s*[??]?\s*$"
 )
+PARTS = ("区县", "功能区")  # levels of the places that a city is divided into
 FAINT, HALF = 0.15, 0.4  # weight of an earlier topic after a switch (棚改那块呢?), and without one
 _CONTENT = (METADATA, "denial", "override", "chat")
 _ASKS = re.compile(
@@ -84,6 +87,8 @@ def _place_and_year(whole: _Whole, now: Question, gazetteer: Gazetteer) -> None:
     earlier = whole.earlier
     if not now.places and earlier.places:
         above = _level_meant(now, earlier.places[-1], gazetteer)
+        if above is None and speaks_of_parts(now):
+            above = _whole_of(earlier.places[-1], gazetteer)
         places = (above,) if above else earlier.places
         whole.take(PLACE, "、".join(p.name for p in places), places=places)
     elliptic = bool(_SWITCH.search(now.text.strip().lower())) or not now.terms
@@ -98,14 +103,24 @@ def _level_meant(now: Question, place: Place, gazetteer: Gazetteer) -> Place | N
     return next((p for p in gazetteer.ancestors(place) if p.level == level), None)
 
 
+def _whole_of(place: Place, gazetteer: Gazetteer) -> Place | None:
+    """The city of a district asked about before, where its districts are compared now."""
+    if place.level not in PARTS:
+        return None
+    return next((p for p in gazetteer.ancestors(place) if p.level not in PARTS), None)
+
+
 def _topic(whole: _Whole, now: Question) -> None:
     earlier = whole.earlier
+    if now.number or (now.units and now.asks(ITEMS)):
+        return  # an item by its number, a unit's records: whole questions
+    lasting = _lasting(earlier.terms)
     if not now.terms and not now.metadata:
-        whole.take(TOPIC, "".join(t.text for t in earlier.terms),
-                   terms=earlier.terms, topic=earlier.topic, titles=earlier.titles)  # fmt: skip
+        whole.take(TOPIC, _phrase(lasting, earlier),
+                   terms=lasting, topic=earlier.topic, titles=earlier.titles)  # fmt: skip
     elif not (now.places or now.titles) and TOPIC not in whole.drop:
         share = FAINT if _SWITCH.search(now.text.strip()) else HALF
-        whole.question = replace(now, terms=_widened(now.terms, earlier.terms, share),
+        whole.question = replace(now, terms=_widened(now.terms, lasting, share),
                                  places=whole.question.places,
                                  years=whole.question.years)  # fmt: skip
 
@@ -129,7 +144,29 @@ def _intent(whole: _Whole, now: Question) -> None:
     names = [_INTENTS[a] for a in earlier.asked if a in _INTENTS]
     asked = (*now.asked, *(a for a in earlier.asked if a not in now.asked))
     measure = now.measure or earlier.measure
-    whole.take(INTENT, "、".join(dict.fromkeys(names)), asked=asked, measure=measure)
+    counted, head = now.counted or earlier.counted, now.head or earlier.head
+    parts = {} if now.terms else {"counted": counted, "head": head}
+    whole.take(INTENT, "、".join(dict.fromkeys(names)), asked=asked, measure=measure, **parts)
+
+
+def _lasting(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms without mere attributes of the topic (电话, 材料), if any is left."""
+    return tuple(t for t in terms if t.text not in attributes()) or terms
+
+
+def _phrase(terms: tuple[Term, ...], question: Question) -> str:
+    """The terms as the question words them, no character twice; others, carried before, behind."""
+    text = fold(question.text) if question.english else squeeze(question.text)[0]
+    held = [False] * len(text)
+    for term in terms:
+        at = text.find(term.text)
+        if at >= 0:
+            held[at : at + len(term.text)] = [True] * len(term.text)
+    gap = " " if question.english else ""
+    runs = "".join(c if h else "\n" for c, h in zip(text, held, strict=True)).split("\n")
+    own = gap.join(r.strip() for r in runs if r.strip())
+    others = [t.text for t in terms if t.text not in own]
+    return (", " if question.english else "、").join(filter(None, [own, *others]))
 
 
 def _widened(own: tuple[Term, ...], earlier: tuple[Term, ...], share: float) -> tuple[Term, ...]:

@@ -21,6 +21,18 @@ ITEMS, TARGET = "items", "target"
 OVERRIDE, CHAT, METADATA = "override", "chat", "metadata:"
 
 
+CITY_PARTS = (
+    "各区",
+    "哪个区",
+    "哪几个区",
+    "哪些区",
+    "几个区",
+    "个区",
+    "which district",
+    "districts",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the topic, and the forms in which a document may say it.
@@ -56,6 +68,7 @@ class Question:
         head: the topic word beside the words of asking (有效期 in 有效期到哪一年), or "".
         counted: the topic word right after the measure (垃圾焚烧厂 in 几座垃圾焚烧厂), or "".
         keywords: typed as keywords without words of asking (某县 2025年 财政总收入).
+        home: the place that a letter's story names, where the question itself names none.
         context: ids of the documents that answered the question before, in a conversation.
         listed: ids of the passages that the answer before cited, one for each of its statements.
         carried: what came from the conversation, (name, value).
@@ -80,6 +93,7 @@ class Question:
     head: str = ""
     counted: str = ""
     keywords: bool = False
+    home: Place | None = None
     context: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     carried: tuple[tuple[str, str], ...] = ()
@@ -113,3 +127,11 @@ class Question:
     def metadata(self) -> tuple[str, ...]:
         """Names of the document's own fields that are asked for."""
         return tuple(a.removeprefix(METADATA) for a in self.asked if a.startswith(METADATA))
+
+
+def speaks_of_parts(question: Question) -> bool:
+    """Whether the districts of a place are asked about: the most, each, which of them."""
+    text = question.text.lower()
+    return question.asks(MOST, FEWEST, EACH) or (
+        question.asks(LIST) and any(word in text for word in CITY_PARTS)
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asking.amounts import amount_terms
 from assistant.asking.asked import Asked, patterns, stop_words, verbs
 from assistant.asking.question import DENIAL, Term
 from assistant.asking.vocabulary import Vocabulary
@@ -46,7 +47,34 @@ def chinese_terms(
 ) -> tuple[Term, ...]:
     """Topic words of a Chinese question, with the forms that synonyms give them."""
     stops = stop_words() - verbs().keys()
+    amounts, topic = amount_terms(topic, know.vocabulary)
     synonyms = know.synonyms.find(topic)
+    found = _words_found(topic, know, units, synonyms)
+    found |= {t.text: t for t in amounts}
+    background = _background(topic, asked)
+    for word in [w for w, t in found.items() if topic.find(w) in background]:
+        found[word] = replace(found[word], weight=found[word].weight * BACKGROUND)
+    for phrase in quoted:
+        weight = 1.5 * know.vocabulary.weight(phrase)
+        found[phrase] = Term(phrase, ((phrase, 1.0),), weight)
+    for match in synonyms:  # a phrase that the segmenter cut otherwise
+        phrase = fold(topic[match.start : match.end])
+        cut = len(phrase) > 2 or not any(c in word for c in phrase for word in found)
+        if cut and phrase not in found and phrase not in stops:
+            forms = ((phrase, 1.0), *((fold(m), 0.9) for m in match.meanings))
+            weight = know.vocabulary.weight_of(f for f, _ in forms)
+            found[phrase] = Term(phrase, forms, weight / 2)
+    return tuple(t for t in found.values() if t.weight > 0)
+
+
+def _words_found(
+    topic: str,
+    know: Knowledge,
+    units: Sequence[tuple[Unit, int, int]],
+    synonyms: Sequence[Match],
+) -> dict[str, Term]:
+    """The words of the topic that tell something, but for those of bodies."""
+    stops = stop_words() - verbs().keys()
     found: dict[str, Term] = {}
     for word, start in _joined(know.vocabulary.words(topic), stops, know.vocabulary):
         if word in verbs():
@@ -61,20 +89,7 @@ def chinese_terms(
             continue
         near = [m for m in synonyms if m.start < start + len(word) and start < m.end]
         found[word] = _term(word, near, know)
-    background = _background(topic, asked)
-    for word in [w for w, t in found.items() if topic.find(w) in background]:
-        found[word] = replace(found[word], weight=found[word].weight * BACKGROUND)
-    for phrase in quoted:
-        weight = 1.5 * know.vocabulary.weight(phrase)
-        found[phrase] = Term(phrase, ((phrase, 1.0),), weight)
-    for match in synonyms:  # a phrase that the segmenter cut otherwise
-        phrase = fold(topic[match.start : match.end])
-        if len(phrase) > 2 and phrase not in found and phrase not in stops:
-            forms = tuple((fold(m), 0.9) for m in match.meanings)
-            found[phrase] = Term(
-                phrase, ((phrase, 1.0), *forms), know.vocabulary.weight(phrase) / 2
-            )
-    return tuple(t for t in found.values() if t.weight > 0)
+    return found
 
 
 def _background(topic: str, asked: Sequence[Asked]) -> range:
@@ -116,10 +131,9 @@ def _term(word: str, near: Sequence[Match], know: Knowledge) -> Term:
         for meaning in map(fold, match.meanings):
             narrower = meaning in word  # 公园 says less than 公园绿地
             forms.append((meaning, 0.5 if narrower else 0.9 if whole else 0.8))
-    known = [vocabulary.weight(f) for f, _ in forms if vocabulary.knows(f)]
     official = len(word) >= OFFICIAL and know.synonyms.is_official(word)
-    absent = vocabulary.weight_of_absent if official else vocabulary.weight(word)
-    weight = min(known) if known else absent
+    absent = official and not vocabulary.knows_any(f for f, _ in forms)
+    weight = vocabulary.weight_of_absent if absent else vocabulary.weight_of(f for f, _ in forms)
     return Term(word, tuple(dict.fromkeys(forms)), weight)
 
 
@@ -158,6 +172,21 @@ def english_terms(topic: str, know: Knowledge, quoted: Sequence[str]) -> tuple[T
         for part, _ in know.vocabulary.words(word):
             found.setdefault(part, Term(part, ((part, 1.0),), know.vocabulary.weight(part)))
     return tuple(t for t in found.values() if t.weight > 0)
+
+
+def mixed_terms(terms: Sequence[Term], topic: str, know: Knowledge) -> tuple[Term, ...]:
+    """The terms of a Chinese question with its English words understood (ev charging piles).
+
+    Words that the corpus has, or that have synonyms in Chinese (gdp), stay as they are.
+    """
+    clear = {t.text for t in terms if know.vocabulary.knows_any(f for f, _ in t.forms)}
+    latin = _HAN.sub(" ", topic)
+    known = [m for m in know.glossary.find(latin)
+             if not clear >= set(latin[m.start : m.end].split())]  # fmt: skip
+    words = {w for m in known for w in latin[m.start : m.end].split()}
+    own = tuple(t for t in terms if t.text not in words | stop_words(english=True))
+    spoken = " ".join(latin[m.start : m.end] for m in known)
+    return (*own, *english_terms(spoken, know, ())) if known else own
 
 
 def _english_term(text: str, forms: tuple[tuple[str, float], ...], vocabulary: Vocabulary) -> Term:

@@ -8,26 +8,30 @@ from dataclasses import replace
 
 from assistant.asking.asked import Asked, patterns, stop_words
 from assistant.asking.implied import Named, implied
+from assistant.asking.letters import gist
 from assistant.asking.places import beside, inside, mask, most_specific, places_named
-from assistant.asking.question import (
-    CHAT,
-    DEADLINE,
-    LIST,
-    MEASURES,
-    NUMBER,
-    Question,
-    Term,
-)
-from assistant.asking.topic import Knowledge, chinese_terms, english_terms
+from assistant.asking.question import DEADLINE, ITEMS, LIST, MEASURES, NUMBER, Question, Term
+from assistant.asking.topic import Knowledge, chinese_terms, english_terms, mixed_terms
 from assistant.errors import QuestionError
 from corpus.fold import fold, is_traditional, squeeze
+from corpus.lines import number
+from corpus.units import Unit
 from index.segment import squeeze_spaced
 
+_LEADS = re.compile(r"(他们|那边|一共|总共|都|主要)?(来|在)?(牵头|挑头|领头|主管|负责)")
+_LATIN = re.compile(r"[a-z]{2,}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_YES_NO = re.compile(r"吗|是不是|是否|谁|单位")
+_THIS = re.compile(r"这(个|项|种|些|件|样)|该(项|政策)|此(项|事)|\b(this|that|these|those)\b")
+TOLD = 0.4  # weight of a story's words where the question points at them (这个政策)
 METADATA_EXPIRY = "metadata:失效日期"
 MAX_LENGTH = 2000  # characters; longer texts are documents, not questions
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年度?)?")
 _NUMBER = re.compile(
     r"第([0-9一二三四五六七八九十百零]+)(项|条|款|行|号|个|点)|\bitem (?:no\.? ?)?(\d+)"
+)
+_SHORT_YEAR = re.compile(
+    r"(?<![\d一二三四五六七八九十百零〇点.满了近共达过续足第有])(2[1-9]|二[一二三四五六七八九])年(?![内以制级期来])"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{2,10}[(\[]\d{4}[)\]]第?\d+号")
 _QUOTED = re.compile(r'"([^"]{2,30})"|《([^》]{2,60})》')
@@ -59,20 +63,39 @@ _PEOPLE = re.compile(
 
 
 def understand(text: str, know: Knowledge) -> Question:
-    """Understand a single question.
+    """Understand a single question, or the one that a letter comes to.
 
     Raises:
         QuestionError: empty, longer than MAX_LENGTH, or without any letter, digit or character.
     """
     _check(text)
-    english = _is_english(text) or _greets_in_english(text)
-    spaced = fold(text) if english else squeeze_spaced(text)
+    asking, story = gist(text)
+    question = _understand(asking, know)
+    return _with_story(question, _understand(story, know)) if story else question
+
+
+def _with_story(question: Question, story: Question) -> Question:
+    """A question with what only the story before it tells: whose place it is, and of what."""
+    home = story.places[-1] if story.places else None
+    terms = question.terms
+    if not terms or _THIS.search(question.text):
+        names = {t.text for t in terms}
+        told = (t for t in story.terms if t.text not in names)
+        terms = (*terms, *(replace(t, weight=t.weight * TOLD) for t in told))
+    return replace(question, terms=terms, home=home)
+
+
+def _understand(text: str, know: Knowledge) -> Question:
+    english = _is_english(text)
+    spaced = fold(text) if english else _full_years(squeeze_spaced(text))
     mended: tuple[tuple[str, str], ...] = ()
     places, spaced, mended_places = places_named(spaced, know, english=english)
     masked = mask(spaced, [(m.start, m.end) for m in places] + beside(spaced, places))
     if not english:
         spaced, masked, mended = know.vocabulary.mend(spaced, masked, stop_words(), know.synonyms)
     asked = patterns("en" if english else "zh").find(spaced)
+    if not english and _LATIN.search(spaced):
+        asked = sorted([*asked, *patterns("en").find(_HAN.sub(" ", spaced))], key=lambda a: a.start)
     if not (asked or english):
         asked = _asked_by_keywords(text, spaced)
     units = [
@@ -82,7 +105,8 @@ def understand(text: str, know: Knowledge) -> Question:
     years = tuple(dict.fromkeys(m.group(1) for m in _YEAR.finditer(spaced)))
     topic = _YEAR.sub(lambda m: " " * len(m.group()), masked)
     topic = mask(topic, [(a.start, a.end) for a in asked if not a.topical])
-    topic = mask(topic, [m.span() for m in _DOCUMENT_NUMBER.finditer(spaced)])
+    pointing = [*_DOCUMENT_NUMBER.finditer(spaced), *_NUMBER.finditer(spaced)]
+    topic = mask(topic, [m.span() for m in pointing])
     if english:
         known = [(m.start, m.end) for m in places] + [(a, b) for _, a, b in units]
         given = [m for m in _GIVEN.finditer(spaced) if m.span() not in known]
@@ -91,8 +115,11 @@ def understand(text: str, know: Knowledge) -> Question:
     else:
         quoted = [m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1)]
         terms = chinese_terms(topic, know, units, quoted, asked)
+        terms = mixed_terms(terms, topic, know) if _LATIN.search(topic) else terms
     kinds = [a.kind for a in asked]
     named = Named(units=len(units), places=len(places), years=len(years), terms=len(terms))
+    if not terms and _asks_for_records(spaced, units):
+        kinds.append(ITEMS)
     return Question(
         text=text, topic=topic, english=english, traditional=not english and is_traditional(text),
         places=most_specific(spaced, places, know.gazetteer), years=years,
@@ -110,6 +137,11 @@ def understand(text: str, know: Knowledge) -> Question:
     )  # fmt: skip
 
 
+def _full_years(text: str) -> str:
+    """Years said by their last two digits in full: 24年, 到二五年; not 打工20年, 满25年."""
+    return _SHORT_YEAR.sub(lambda m: f"20{number(m[1][0])}{number(m[1][1])}年", text)
+
+
 def _asked_by_keywords(text: str, spaced: str) -> list[Asked]:
     """What single keywords ask for: 公共充电桩 牵头单位 某县."""
     out, at = [], 0
@@ -120,6 +152,11 @@ def _asked_by_keywords(text: str, spaced: str) -> list[Asked]:
             out += [replace(a, start=a.start + start, end=a.end + start) for a in found]
             at = start + len(word)
     return out
+
+
+def _asks_for_records(text: str, units: Sequence[tuple[Unit, int, int]]) -> bool:
+    """Whether nothing but a body and its role is named: 市城管委牵头(的呢), 市妇联牵头什么."""
+    return any(_LEADS.match(text[b:]) for _, _, b in units) and not _YES_NO.search(text)
 
 
 def _head(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
@@ -199,12 +236,9 @@ def _check(text: str) -> None:
         )
 
 
-def _greets_in_english(text: str) -> bool:
-    """Whether a word or two without any Chinese (thanks, hello) are all of an English greeting."""
-    return text.isascii() and any(a.kind == CHAT for a in patterns("en").find(fold(text)))
-
-
 def _is_english(text: str) -> bool:
     han = len(re.findall(r"[㐀-鿿]", text))
     latin = len(re.findall(r"[A-Za-z]{2,}", text))
+    if not han and re.search(r"[a-z]{2,}", text):  # thanks; but GDP is no English question
+        return True
     return latin > 2 and latin * 2 > han

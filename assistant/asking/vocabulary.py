@@ -66,6 +66,10 @@ class Vocabulary:
         found = self.frequency(word)
         return math.log(1 + self._count / (1 + found)) if found else UNKNOWN
 
+    def weight_of(self, forms: Iterable[str]) -> float:
+        """The least weight of the forms that the corpus has, UNKNOWN where it has none."""
+        return min((self.weight(f) for f in forms if self.knows(f)), default=UNKNOWN)
+
     @property
     def weight_of_absent(self) -> float:
         """The weight of an official word that no passage has: the greatest there is."""
@@ -105,12 +109,19 @@ class Vocabulary:
                 continue
             for offset, char in self._retriever.spelling.mend(run.group(), self._is_word):
                 at = run.start() + offset
+                if self._in_word(masked, blank, at):
+                    continue
                 low, high = max(run.start(), at - 1), min(run.end(), at + 2)
                 typed = text[low:high]
                 text = text[:at] + char + text[at + 1 :]
                 masked = masked[:at] + char + masked[at + 1 :]
                 pairs.append((typed, text[low:high]))
         return text, masked, tuple(pairs)
+
+    def _in_word(self, text: str, blank: str, at: int) -> bool:
+        """Whether a dictionary's word holds the character and one that was blanked: 按时."""
+        spans = ((a, a + n) for n in (2, 3, 4) for a in range(max(0, at - n + 1), at + 1))
+        return any(self._is_word(text[a:b]) for a, b in spans if text[a:b] != blank[a:b])
 
     def _is_word(self, word: str) -> bool:
         return self._segmenter.is_word(word)

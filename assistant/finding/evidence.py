@@ -185,7 +185,7 @@ def _around(passage: Passage, document: Document) -> tuple[tuple[str, float], ..
         (squeezed(matter.text if matter else ""), 0.9),
         (squeezed(head + passage.region), 0.7),
         (squeezed(passage.text), 0.65),
-        (squeezed(document.title + document.issuer), 0.5),
+        (squeezed(document.title + document.issuer), 0.7),
     )
 
 

@@ -47,10 +47,12 @@ _TELLING = (  # what is asked for, words that tell it, what their presence or ab
 )
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
 _TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d\d")
+_ADDED = re.compile(r"新增|增加|新建")
+_TO_COME = re.compile(r"力争|计划|到20\d\d年|20\d\d年底")
 _DONE = re.compile(r"已|目前|现有|累计|共有|截至|超额|同比")
 PERIOD = re.compile(
     r"每(个)?(年|季度|月|周|半年|日|天|两年)|长期|之日|即日|当日|"
-    r"[\d一二三四五六七八九十百两]+(个)?\(?(工作日|小时|天|日|月|年|周)|世纪|\d0年代|[万亿]年前|"
+    r"[\d一二三四五六七八九十百两]+(个)?\(?(工作日|小时|分钟|天|日|月|年|周)|世纪|\d0年代|[万亿]年前|"
     r"届满|期满|结束(之|以)?后"
 )
 _ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家座", "座": "座个处", "处": "处个座",
@@ -109,9 +111,11 @@ def same_measure(unit: str, measure: str) -> bool:
 
 def _time_fit(question: Question, sentence: str, field: str) -> float:
     done = field == PROGRESS_FIELD or bool(_DONE.search(sentence))
+    asked = squeeze(question.text)[0]
     if question.asks(PROGRESS):
-        return 0.12 if done else -0.1
-    if field == PROGRESS_FIELD and _TARGET.search(squeeze(question.text)[0]):
+        added = _ADDED.search(sentence) and not _ADDED.search(asked)  # what came, not what there is
+        return (0.0 if added else 0.12) if done else -0.25 if _TO_COME.search(sentence) else -0.1
+    if field == PROGRESS_FIELD and _TARGET.search(asked):
         return -0.15
     return 0.0
 

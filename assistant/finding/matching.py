@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.asking.amounts import amount_said
 from assistant.asking.question import Term
+
+SPLIT = 0.95  # for a word with others inside it
 
 
 def density(terms: Sequence[Term], sentence: str) -> float:
@@ -40,6 +43,9 @@ def match(term: Term, text: str) -> float:
 def _match_form(form: str, text: str) -> float:
     if not form or not text:
         return 0.0
+    amount = amount_said(form, text) if form[0].isdigit() else None
+    if amount is not None:
+        return amount
     if form in text:
         return _whole_number(form, text)
     if form.isascii() or len(form) < 2:
@@ -51,7 +57,12 @@ def _match_form(form: str, text: str) -> float:
             else 0.0
         )
     pairs = [form[i : i + 2] for i in range(len(form) - 1)]
-    share = sum(p in text for p in pairs) / len(pairs)
+    known = [p in text for p in pairs]
+    share = sum(known) / len(pairs)
+    if len(form) > 3 and known.count(False) == 1 and known[0] and known[-1]:
+        at = known.index(False) + 1  # 适老化已完成改造 says 适老化改造
+        if re.search(f"{re.escape(form[:at])}[^。;,]{{1,6}}{re.escape(form[at:])}", text):
+            return SPLIT
     return 0.85 * share if share >= 0.5 else 0.0
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking.question import DUE, EACH, FEWEST, LIST, MOST, TOWN, Question
+from assistant.asking.question import DUE, TOWN, Question, speaks_of_parts
 from assistant.finding.limits import Limits
 from corpus.gazetteer import Gazetteer, Place
 from corpus.records import UNIT_FIELDS
@@ -15,16 +15,6 @@ from corpus.units import Units
 from index.retriever import Retriever
 
 Mask = NDArray[np.bool_]
-CITY_PARTS = (
-    "各区",
-    "哪个区",
-    "哪几个区",
-    "哪些区",
-    "几个区",
-    "个区",
-    "which district",
-    "districts",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +88,7 @@ def _by_question(question: Question, retriever: Retriever, gazetteer: Gazetteer)
     allowed = np.ones(len(retriever), dtype=bool)
     mention: tuple[str, ...] = ()
     if question.places:
-        parts = _speaks_of_parts(question)
+        parts = speaks_of_parts(question)
         masks = [_place_mask(p, retriever, gazetteer, parts=parts) for p in question.places]
         allowed = np.logical_or.reduce([m for m, _ in masks])
         if all(named for _, named in masks):
@@ -119,13 +109,6 @@ def forms(place: Place) -> tuple[str, ...]:
     return (place.name, *place.aliases)
 
 
-def _speaks_of_parts(question: Question) -> bool:
-    text = question.text.lower()
-    return question.asks(MOST, FEWEST, EACH) or (
-        question.asks(LIST) and any(word in text for word in CITY_PARTS)
-    )
-
-
 def _place_mask(
     place: Place, retriever: Retriever, gazetteer: Gazetteer, *, parts: bool
 ) -> tuple[Mask, bool]:
@@ -139,6 +122,8 @@ def _place_mask(
     mentions = mention_mask(place, retriever)
     mentions &= documents["region"].mask(lambda region: _contains(region, place, gazetteer))
     if own.any():
+        if not parts:  # a district's name may hold the city's: its passages speak for it alone
+            mentions &= ~regions.mask({n for n in regions.values if _inside(n, place, gazetteer)})
         return own | mentions | national, False
     return mentions, True
 

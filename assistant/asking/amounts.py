@@ -1,0 +1,62 @@
+"""Amounts in a question (92岁, 满5年): as words of its topic, and how far a text speaks of them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.asking.question import Term
+from assistant.asking.vocabulary import Vocabulary
+from corpus.lines import number
+
+BOUND, OTHER_BOUND = 0.7, 0.5  # for an amount within bounds (80岁以上), and for bounds without it
+_UNITS = "周岁|岁|年|个月|天|平方米"
+_ASKED = re.compile(
+    rf"(?<![\d.第每])(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)({_UNITS})(?!级|度)"
+)
+_FORM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})")
+
+
+def amount_terms(topic: str, vocabulary: Vocabulary) -> tuple[list[Term], str]:
+    """The amounts of a topic as its words, and the topic with them blanked out."""
+    terms = []
+    for m in _ASKED.finditer(topic):
+        figure = m[1] if m[1][0].isdigit() else str(number(m[1]))
+        forms = tuple(dict.fromkeys([(figure + m[2], 1.0), (m.group(), 1.0)]))
+        terms.append(Term(m.group(), forms, vocabulary.weight(figure)))
+    return terms, _ASKED.sub(lambda m: " " * len(m.group()), topic)
+
+
+def is_amount(term: Term) -> bool:
+    """Whether a term names an amount and no matter."""
+    return term.forms[0][0][0].isdigit()
+
+
+def amount_said(form: str, text: str) -> float | None:
+    """How far a squeezed text speaks of an amount, 0 to 1; None where the form is none.
+
+    By itself or within stated limits (90至99周岁) it is said in full, within a bound (80岁以上)
+    less so, and bounds that leave it out still speak of such amounts.
+    """
+    amount = _FORM.fullmatch(form)
+    if amount is None:
+        return None
+    value, best = float(amount[1]), 0.0
+    for before, low, high, after in _bounds(amount[2]).findall(text):
+        if float(low) <= value <= float(high or low):
+            return 1.0
+        above = before in ("满", "超过", "不少于", "不低于") or "上" in after
+        below = before in ("不超过", "不足") or after in ("以下", "以内")
+        inside = (above and value >= float(low)) or (below and value <= float(low))
+        best = max(best, BOUND if inside else OTHER_BOUND if high or above or below else 0.0)
+    return best
+
+
+@lru_cache(maxsize=64)
+def _bounds(unit: str) -> re.Pattern[str]:
+    """Figures of a unit: what stands before, from, to, 以上 or 以下."""
+    own = "周?岁" if unit.endswith("岁") else re.escape(unit)
+    return re.compile(
+        rf"(满|超过|不少于|不低于|不超过|不足)?(\d+(?:\.\d+)?)(?:{own})?(?:(?:至|到|-|~|—)"
+        rf"(\d+(?:\.\d+)?))?(?:{own})(及?以上|以下|以内)?"
+    )

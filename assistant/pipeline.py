@@ -46,7 +46,7 @@ from assistant.searching import search
 from assistant.suggest import examples_of, follow_ups
 from assistant.verify import verified
 from assistant.writing.generate import Writer
-from corpus.records import MATTER, Document, Passage
+from corpus.records import LEAD, MATTER, Document, Passage
 from index.hits import Hit
 from index.retriever import Retriever
 
@@ -164,11 +164,16 @@ class Assistant:
         cited = [s.supports for s in draft.statements if s.supports]
         documents = dict.fromkeys(x.document.id for supports in cited for x in supports)
         passages = dict.fromkeys(supports[0].passage.id for supports in cited)
+        told = replace(question, context=tuple(documents), listed=tuple(passages))
+        if len(passages) != 1:
+            return told
+        passage = cited[0][0].passage
+        matter, lead = passage.field(MATTER), passage.field(LEAD)
+        led = tuple(map(self._know.units.canonical, lead.values)) if lead else ()
         terms = question.terms
-        if not terms and len(passages) == 1:  # pointed at by number, or a unit's only record
-            matter = cited[0][0].passage.field(MATTER)
-            terms = understand(matter.text, self._know).terms if matter else ()
-        return replace(question, terms=terms, context=tuple(documents), listed=tuple(passages))
+        if not terms and matter:  # pointed at by number, or a unit's only record
+            terms = understand(matter.text, self._know).terms
+        return replace(told, terms=terms, led=led)
 
     def _bench(self, question: Question) -> Bench:
         scope = choose_scope(question, self._retriever, self._know.gazetteer)

@@ -77,7 +77,9 @@ class Spelling:
         for i in range(len(chars)):
             if self._unknown(chars, i):
                 held = self._explained(chars, i, is_word)
-                better = self._surrounded(chars, i) if held else self._replacement(chars, i)
+                better = self._surrounded(chars, i)
+                if better is None and not held:
+                    better = self._replacement(chars, i)
                 if better is not None:
                     chars[i] = better
                     found.append((i, better))

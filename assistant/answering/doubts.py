@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
 from assistant.asking.amounts import is_amount
-from assistant.asking.asked import patterns
+from assistant.asking.asked import named_attributes, patterns
 from assistant.asking.question import (
     DEADLINE,
     DENIAL,
@@ -153,6 +153,15 @@ def _no_such_field(chosen: Sequence[Candidate], bench: Bench) -> str:
     return UNSTATED if names and not any(_names_field(n, said) for n in names) else ""
 
 
+def _no_attribute(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A telephone, an address of the topic before is asked for and none is named."""
+    question = bench.question
+    wanted = [t for t in question.terms if t.text in named_attributes()]
+    said = _said(chosen) + _heads(chosen) + squeeze("".join(_labels(c) for c in chosen))[0]
+    missing = question.carried and wanted and not any(match(t, said) >= SAID for t in wanted)
+    return UNSTATED if missing else ""
+
+
 def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A reason is asked for and none is given."""
     told = "".join(squeeze(c.passage.text)[0] for c in chosen)
@@ -228,7 +237,7 @@ def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 CHECKS = (_uncounted, _unjoined, _other_matters, _told_elsewhere, _no_hours, _no_places,
-          _no_such_field, _no_cause, _no_body, _not_so, _for_others, _elsewhere,
+          _no_such_field, _no_attribute, _no_cause, _no_body, _not_so, _for_others, _elsewhere,
           _of_no_such_body)  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.asking.asked import stop_words
 from assistant.asking.question import Term
 from assistant.asking.vocabulary import Vocabulary
 from corpus.lines import number
@@ -13,6 +14,7 @@ BOUND, OTHER_BOUND = 0.7, 0.5  # for an amount within bounds (80岁以上), and 
 _UNITS = "周岁|岁|年|个月|天|平方米"
 _ASKED = re.compile(
     rf"(?<![\d.第每])(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)({_UNITS})(?!级|度)"
+    r"((?<=岁)(?:以上)?的?(?:老年人|老人|长者|居民))?"  # whoever is of that age
 )
 _FORM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})")
 
@@ -22,8 +24,11 @@ def amount_terms(topic: str, vocabulary: Vocabulary) -> tuple[list[Term], str]:
     terms = []
     for m in _ASKED.finditer(topic):
         figure = m[1] if m[1][0].isdigit() else str(number(m[1]))
-        forms = tuple(dict.fromkeys([(figure + m[2], 1.0), (m.group(), 1.0)]))
-        terms.append(Term(m.group(), forms, vocabulary.weight(figure)))
+        printed = m[1] + m[2]
+        if printed in stop_words():  # 一个月多少: no amount
+            continue
+        forms = tuple(dict.fromkeys([(figure + m[2], 1.0), (printed, 1.0)]))
+        terms.append(Term(printed, forms, vocabulary.weight(figure)))
     return terms, _ASKED.sub(lambda m: " " * len(m.group()), topic)
 
 

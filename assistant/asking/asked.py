@@ -68,7 +68,13 @@ def verbs() -> dict[str, tuple[str, ...]]:
 @cache
 def attributes() -> frozenset[str]:
     """Words for what matters of all kinds have (电话, 材料): asked for, they are no topic."""
-    return _words("attributes.txt")
+    return frozenset(fold(row[0]) for row in read_table(DATA / "attributes.tsv"))
+
+
+@cache
+def named_attributes() -> frozenset[str]:
+    """Those of them that an answer must name (电话), not merely state (目标)."""
+    return frozenset(fold(r[0]) for r in read_table(DATA / "attributes.tsv") if "said" in r[1:])
 
 
 @cache

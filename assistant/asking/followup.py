@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from assistant.asking.amounts import is_amount
 from assistant.asking.asked import attributes
 from assistant.asking.question import (
     COUNT,
@@ -38,6 +39,7 @@ _SWITCH = re.compile(
     r"|(呢|的话)\s*[??]?\s*$"
 )
 PARTS = ("区县", "功能区")  # levels of the places that a city is divided into
+SLIGHT = 0.5  # share of an earlier topic's weight below which a place is asked of that topic
 FAINT, HALF = 0.15, 0.4  # weight of an earlier topic after a switch (棚改那块呢?), and without one
 _CONTENT = (METADATA, "denial", "override", "chat")
 _ASKS = re.compile(
@@ -45,6 +47,7 @@ _ASKS = re.compile(
 )
 _INTENTS = {LEAD: "牵头单位", RESPONSIBLE: "责任单位", DEADLINE: "时间", NUMBER: "数量",
             PROGRESS: "进展", MEASURES: "措施", ITEMS: "有哪些事项", LIST: "有哪些"}  # fmt: skip
+_ITS = re.compile(r"[它他]们?|(该|这个?|此)(局|委|办|部门|单位|机构|公司)|\b(it|they)\b")
 _PROVINCE = re.compile(r"全省|省里|省级|省上|省政府|\bprovinc(e|ial)")
 _NATION = re.compile(r"全国|国家(?=[的呢??规]|$)|中央|\bnational(ly)?\b")
 
@@ -112,12 +115,16 @@ def _whole_of(place: Place, gazetteer: Gazetteer) -> Place | None:
 
 def _topic(whole: _Whole, now: Question) -> None:
     earlier = whole.earlier
-    if now.number or (now.units and now.asks(ITEMS)):
+    its = earlier.led and _ITS.search(fold(now.text))
+    if now.number or (now.asks(ITEMS) and (now.units or its)):
         return  # an item by its number, a unit's records: whole questions
     lasting = _lasting(earlier.terms)
     if not now.terms and not now.metadata:
         whole.take(TOPIC, _phrase(lasting, earlier),
                    terms=lasting, topic=earlier.topic, titles=earlier.titles)  # fmt: skip
+    elif now.places and _SWITCH.search(now.text.strip()) and _slight(now.terms, lasting):
+        terms = (*now.terms, *(t for t in lasting if t not in now.terms))
+        whole.take(TOPIC, _phrase(lasting, earlier), terms=terms)
     elif not (now.places or now.titles) and TOPIC not in whole.drop:
         share = FAINT if _SWITCH.search(now.text.strip()) else HALF
         whole.question = replace(now, terms=_widened(now.terms, lasting, share),
@@ -128,6 +135,9 @@ def _topic(whole: _Whole, now: Question) -> None:
 def _unit(whole: _Whole, now: Question) -> None:
     """The unit whose records were asked for, when only their number or rest is asked now."""
     earlier = whole.earlier
+    if now.asks(ITEMS) and not now.units and earlier.led and _ITS.search(fold(now.text)):
+        whole.take(UNIT, "、".join(earlier.led), units=earlier.led, printed=earlier.led, terms=())
+        return
     if now.units or now.terms or not earlier.units:
         return
     parts: dict[str, object] = {"units": earlier.units, "printed": earlier.printed}
@@ -147,6 +157,11 @@ def _intent(whole: _Whole, now: Question) -> None:
     counted, head = now.counted or earlier.counted, now.head or earlier.head
     parts = {} if now.terms else {"counted": counted, "head": head}
     whole.take(INTENT, "、".join(dict.fromkeys(names)), asked=asked, measure=measure, **parts)
+
+
+def _slight(own: tuple[Term, ...], earlier: tuple[Term, ...]) -> bool:
+    """Whether a question's words (新增) say too little without the topic before."""
+    return sum(t.weight for t in own) < SLIGHT * sum(t.weight for t in earlier)
 
 
 def _lasting(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -172,5 +187,8 @@ def _phrase(terms: tuple[Term, ...], question: Question) -> str:
 def _widened(own: tuple[Term, ...], earlier: tuple[Term, ...], share: float) -> tuple[Term, ...]:
     """The question's own topic words, and less strongly those of the earlier topic."""
     names = {t.text for t in own}
+    if any(is_amount(t) for t in own) or names <= attributes():
+        # one amount takes the place of another (100岁呢), and materials are needed at any
+        earlier = tuple(t for t in earlier if not is_amount(t))
     faint = (replace(t, weight=t.weight * share) for t in earlier if t.text not in names)
     return (*own, *faint)

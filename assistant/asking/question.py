@@ -71,6 +71,7 @@ class Question:
         home: the place that a letter's story names, where the question itself names none.
         context: ids of the documents that answered the question before, in a conversation.
         listed: ids of the passages that the answer before cited, one for each of its statements.
+        led: the bodies that lead the one record that the answer before told.
         carried: what came from the conversation, (name, value).
         mended: spelling mended, (as typed, as understood).
         limits: what the asker narrowed the answer to, beside the question.
@@ -96,6 +97,7 @@ class Question:
     home: Place | None = None
     context: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    led: tuple[str, ...] = ()
     carried: tuple[tuple[str, str], ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
     limits: Limits = NO_LIMITS

@@ -63,7 +63,11 @@ def chinese_terms(
         if cut and phrase not in found and phrase not in stops:
             forms = ((phrase, 1.0), *((fold(m), 0.9) for m in match.meanings))
             weight = know.vocabulary.weight_of(f for f, _ in forms)
-            found[phrase] = Term(phrase, forms, weight / 2)
+            inner = phrase[1:]  # 老小区 says more than the 小区 that the segmenter left of it
+            more = inner in found and know.vocabulary.knows_any(f for f, _ in forms)
+            if more:
+                del found[inner]
+            found[phrase] = Term(phrase, forms, weight if more else weight / 2)
     return tuple(t for t in found.values() if t.weight > 0)
 
 

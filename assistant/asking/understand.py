@@ -172,8 +172,15 @@ def _head(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
             if preceding and before.rstrip("是为有都的到交收罚要领发补花 ").endswith(term.text):
                 return term.text
             if one.kind == LIST and after.startswith(term.text):
-                return term.text
+                return _compound(term.text, text[one.end :], terms)
     return ""
+
+
+def _compound(word: str, after: str, terms: Sequence[Term]) -> str:
+    """The last of the words that follow each other: 办法 in 鼓励办法."""
+    after = after[len(word) :]
+    following = next((t.text for t in terms if after.startswith(t.text)), "")
+    return _compound(following, after, terms) if following else word
 
 
 def _counted(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:

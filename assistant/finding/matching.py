@@ -53,7 +53,9 @@ def _match_form(form: str, text: str) -> float:
     if len(form) == 2:  # an abbreviation takes one character of each of its words: 产检, 产前检查
         return (
             0.6
-            if re.search(f"{re.escape(form[0])}[㐀-鿿]{{1,3}}{re.escape(form[1])}", text)
+            if re.search(
+                f"{re.escape(form[0])}(?:[㐀-鿿]{{1,3}}|\([^)]{{1,6}}\)){re.escape(form[1])}", text
+            )
             else 0.0
         )
     pairs = [form[i : i + 2] for i in range(len(form) - 1)]

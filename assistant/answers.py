@@ -78,6 +78,23 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a language model read and wrote, as its server counts them."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+    @property
+    def total_tokens(self) -> int:
+        """Both together."""
+        return self.prompt_tokens + self.completion_tokens
+
+    def to_json(self) -> dict[str, int]:
+        """The form of OpenAI's `usage`."""
+        return {**asdict(self), "total_tokens": self.total_tokens}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The assistant's answer, verified, or its abstention.
 
@@ -96,6 +113,7 @@ class Answer:
         official: who stands behind it, where an office fixed this answer.
         aside: "chat" where no question was asked (a greeting, thanks, what the assistant can do),
             "override" where it was told to leave the documents or its rules aside; else "".
+        usage: what a language model was asked for it; None where none was or its server tells not.
     """
 
     question: str
@@ -115,6 +133,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     official: Official | None = None
     aside: Aside = ""
+    usage: Usage | None = None
 
     def to_json(self) -> dict[str, Any]:
         """One answer as `ask --json`, `POST /api/ask` and predictions.jsonl give it."""
@@ -136,4 +155,5 @@ class Answer:
             "notes": list(self.notes),
             "official": asdict(self.official) if self.official else None,
             "aside": self.aside,
+            "usage": self.usage.to_json() if self.usage else None,
         }

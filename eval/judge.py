@@ -46,7 +46,7 @@ def judge_answers(
         answer = without_marks(answers[case.id])
         texts = prompt.render(question=case.question, reference=reference(case), answer=answer)
         try:
-            said = "".join(chat.stream(*texts))
+            said = "".join(piece for piece in chat.stream(*texts) if isinstance(piece, str))
         except GenerationError as error:
             raise AssistantGoneError(f"评判模型 judge: {error.message}.", hint=error.hint) from None
         return {"id": case.id, "verdict": verdict(said), "said": said.strip()[-_SAID:]}

@@ -72,7 +72,7 @@ def prediction_from(line: Mapping[str, Any]) -> Prediction:
         confidence=observed.get("confidence"),
         ranking=None if ranking is None else tuple(tuple(held) for held in ranking),
         retrieved=tuple(observed.get("retrieved") or ()),
-        tokens=observed.get("tokens"),
+        tokens=observed.get("tokens") or (line.get("usage") or {}).get("total_tokens"),
         error=observed.get("error") or "",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import Answer
+from assistant.answers import Answer, Usage
 from assistant.claims.checker import Checker
 from assistant.pipeline import Assistant
 from assistant.settings import Settings, SettingsError
@@ -20,6 +20,7 @@ from assistant.writing.written import Sentences, marks_of
 from corpus.gazetteer import Gazetteer
 from corpus.units import Units
 from eval.faulty_writer import measure_faults
+from eval.predictions import prediction_from
 from index.build import build_index
 from index.embedder import load_embedder
 from tests.llm_server import Flood, HalfStream, Raw, Reply, Slow, Status, serving
@@ -75,6 +76,17 @@ def test_verified_sentences_stream_and_join_to_the_answer(plain):
     (request,) = server.requests
     assert (request["stream"], request["temperature"], request["model"]) == (True, 0, "m")
     assert server.keys == ["Bearer secret"]
+
+
+def test_the_tokens_that_the_endpoint_counts_are_told(plain, extractive):
+    _, answer, _ = asked(plain, GOOD)
+    assert answer.usage == Usage(100, len(GOOD))
+    assert answer.to_json()["usage"]["total_tokens"] == 100 + len(GOOD)
+    _, wrong, _ = asked(plain, "宜昌市将增加托位1681个。[1]")
+    assert wrong.mode == extractive.mode and wrong.usage is not None  # spent all the same
+    line = {"id": "1", **answer.to_json()}
+    assert prediction_from(line).tokens == 100 + len(GOOD)
+    assert extractive.usage is None and extractive.to_json()["usage"] is None
 
 
 def test_the_prompt_holds_question_and_numbered_evidence(plain):

@@ -102,11 +102,15 @@ def _extra(answer: Answer) -> dict[str, Any]:
     return {"citations": [c.to_json() for c in answer.citations], "abstained": answer.abstained}
 
 
+def _used(answer: Answer) -> dict[str, int]:
+    return answer.usage.to_json() if answer.usage else _USAGE
+
+
 def _completion(head: dict[str, Any], answer: Answer) -> dict[str, Any]:
     content = "\n\n".join(filter(None, [answer.text, below(answer, language_in(answer.question))]))
     message = {"role": "assistant", "content": content, "refusal": None}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
-    return {**head, "object": "chat.completion", "choices": [choice], "usage": _USAGE,
+    return {**head, "object": "chat.completion", "choices": [choice], "usage": _used(answer),
             **_extra(answer)}  # fmt: skip
 
 
@@ -121,7 +125,7 @@ def _events(items: Iterator[str | Answer], head: dict[str, Any], *, usage: bool)
                 yield _chunk(head, {}, "stop", **_extra(item))
                 if usage:
                     yield _event({**head, "object": "chat.completion.chunk", "choices": [],
-                                  "usage": _USAGE, **_extra(item)})  # fmt: skip
+                                  "usage": _used(item), **_extra(item)})  # fmt: skip
                 break
             so_far += item
             yield _chunk(head, {"content": item})

@@ -26,7 +26,7 @@ _ANSWER: dict[str, Any] = {
     "latency_ms": 12.5, "checks": ["quotes"], "nearest": [], "carried": {}, "mended": [],
     "table": None, "follow_ups": ["老年助餐服务什么时候完成？"], "confidence": 0.93,
     "notes": ["以上依据《2024年民生实事清单》(市级,2024年1月26日)。"],
-    "official": None,
+    "official": None, "usage": None,
     "aside": "",
 }  # fmt: skip
 
@@ -185,6 +185,9 @@ class AnswerReply(BaseModel):
     official: OfficialReply | None = None
     aside: Literal["", "chat", "override"] = Field(
         default="", description="Set where nothing was asked of the documents"
+    )
+    usage: dict[str, int] | None = Field(
+        default=None, description="Tokens that a language model read and wrote"
     )
 
 

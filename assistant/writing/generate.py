@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement
 from assistant.answering.wording import shown
-from assistant.answers import Answer
+from assistant.answers import Answer, Usage
 from assistant.cite import cited
 from assistant.claims.checker import Checker
 from assistant.errors import GenerationError
@@ -44,6 +44,7 @@ class _Written:
     seen: set[str] = field(default_factory=set)
     length: int = 0
     silent: bool = False
+    usage: Usage | None = None
 
     def new(self, sentence: str) -> bool:
         """Whether a sentence is not said again; a model may go round in circles."""
@@ -122,6 +123,9 @@ class Writer:
         collected = Sentences()
         with closing(self.model.stream(system, user)) as pieces:
             for piece in pieces:
+                if isinstance(piece, Usage):
+                    so_far.usage = piece
+                    continue
                 so_far.length += len(piece)
                 yield from collected.add(piece)
         # what breaks off in the middle (a limit on length) is no sentence
@@ -137,7 +141,8 @@ class Writer:
             notes.append(_reasons(so_far))
         if so_far.length >= LIMIT:
             notes.append(f"cut: 只读取了前{LIMIT}字 only the first {LIMIT} characters were read")
-        return replace(written, checks=(*written.checks, *notes), follow_ups=answer.follow_ups)
+        return replace(written, checks=(*written.checks, *notes), follow_ups=answer.follow_ups,
+                       usage=so_far.usage)  # fmt: skip
 
     def _draft(self, answer: Answer, so_far: _Written) -> Draft:
         return Draft(tuple(so_far.kept), "generative", answer.confidence or 0.0, table=answer.table)
@@ -196,4 +201,5 @@ def _fallback(answer: Answer, why: str, so_far: _Written, bench: Bench) -> Answe
     notes = [f"fallback: {why}"]
     if so_far.withheld:
         notes += [f"withheld:{so_far.withheld.total()}", _reasons(so_far)]
-    return replace(answer, checks=(*answer.checks, *notes), notes=(*answer.notes, said))
+    return replace(answer, checks=(*answer.checks, *notes), notes=(*answer.notes, said),
+                   usage=so_far.usage)  # fmt: skip

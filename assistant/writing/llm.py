@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from assistant.answers import Usage
 from assistant.errors import GenerationError
 from assistant.settings import Settings, SettingsError
 
@@ -37,8 +38,11 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """What the answer names as its writer."""
 
-    def stream(self, system: str, user: str) -> Generator[str, None, None]:
-        """Pieces of the reply; raises GenerationError. Closing the iterator stops the model."""
+    def stream(self, system: str, user: str) -> Generator[str | Usage, None, None]:
+        """Pieces of the reply, and what it used where that is told; raises GenerationError.
+
+        Closing the iterator stops the model.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,13 @@ class LangChainChat:
     backoff: float = BACKOFF
     limit: int = LIMIT
 
-    def stream(self, system: str, user: str) -> Generator[str, None, None]:
-        """Pieces of the reply as they come.
+    def stream(self, system: str, user: str) -> Generator[str | Usage, None, None]:
+        """Pieces of the reply as they come, and the tokens used where the endpoint tells them.
 
         Raises:
             GenerationError: a fault of the endpoint, a broken-off stream, or no end in time.
         """
-        pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        pieces: queue.SimpleQueue[str | Usage | None] = queue.SimpleQueue()
         deadline = time.monotonic() + self.timeout
         task = asyncio.run_coroutine_threadsafe(self._in_time(system, user, pieces), _loop())
         task.add_done_callback(lambda _: pieces.put(None))
@@ -87,7 +91,9 @@ class LangChainChat:
         finally:
             task.cancel()
 
-    async def _in_time(self, system: str, user: str, pieces: queue.SimpleQueue[str | None]) -> None:
+    async def _in_time(
+        self, system: str, user: str, pieces: queue.SimpleQueue[str | Usage | None]
+    ) -> None:
         scope = asyncio.timeout(self.timeout)
         try:
             async with scope:
@@ -96,7 +102,7 @@ class LangChainChat:
             raise _late(self.timeout) if scope.expired() else _fault(error) from error
 
     async def _attempts(
-        self, system: str, user: str, pieces: queue.SimpleQueue[str | None], deadline: float
+        self, system: str, user: str, pieces: queue.SimpleQueue[str | Usage | None], deadline: float
     ) -> None:
         """One call, repeated while it fails before its first piece in a way that may pass.
 
@@ -107,7 +113,7 @@ class LangChainChat:
             try:
                 async for piece in self._call(system, user):
                     pieces.put(piece)
-                    sent += len(piece)
+                    sent += len(piece) if isinstance(piece, str) else 0
                     if sent >= self.limit:
                         return
                 return
@@ -121,8 +127,8 @@ class LangChainChat:
                     raise fault from error
                 await asyncio.sleep(wait)
 
-    async def _call(self, system: str, user: str) -> AsyncIterator[str]:
-        """Pieces of one call; a stream without its end is a fault."""
+    async def _call(self, system: str, user: str) -> AsyncIterator[str | Usage]:
+        """Pieces of one call, and its usage; a stream without its end is a fault."""
         from langchain_core.messages import HumanMessage, SystemMessage
 
         ended = False
@@ -133,6 +139,8 @@ class LangChainChat:
                 text = str(chunk.text)
                 if text:
                     yield text
+                if used := chunk.usage_metadata:
+                    yield Usage(used["input_tokens"], used["output_tokens"])
         finally:
             await stream.aclose()
         if not ended:
@@ -171,6 +179,7 @@ def open_chat(settings: Settings) -> ChatModel:
         max_completion_tokens=MOST_TOKENS,
         temperature=0,
         use_responses_api=False,
+        stream_usage=True,
     )
     return LangChainChat(settings.llm_model, model, settings.llm_timeout)
 

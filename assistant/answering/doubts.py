@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
+from assistant.answering.stating import CAUSE, FIRM, states
 from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes, patterns
 from assistant.asking.question import (
     DEADLINE,
     DENIAL,
     LEAD,
-    LIST,
     NUMBER,
     REASON,
     Question,
@@ -20,25 +20,20 @@ from assistant.asking.question import (
 )
 from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
-from assistant.finding.fit import NUMBERING, PERIOD, same_measure, speaks_for_others
+from assistant.finding.fit import speaks_for_others
 from assistant.finding.matching import match
-from corpus.figures import figures, has_date
+from corpus.figures import has_date
 from corpus.fold import fold, squeeze
 from corpus.records import MATTER
 
 UNSTATED = "资料没有写明所问的内容"
-COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份种类支片针剂只部件位棵栋")
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
-FIRM = frozenset({"元", "%", "岁", "公里", "平方米", "天", "亩", "吨"})  # not to be had otherwise
 ENTITY_NAME = 4  # characters from which a word names a thing (青年驿站)
 SAID = 0.5  # how far the last of some keywords must be said
 ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
                 "发文机关": re.compile(r"印发|发布|制定|编辑|出版|主办|承办|通过"),
                 "失效日期": re.compile(r"有效期|失效|废止")}  # fmt: skip
-_SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分之五以上百分之十以下的罚款
-    r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)"
-)
 _WEEKDAY = re.compile(r"(周|星期|礼拜)几|几点")
 _HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
 _PLACES = re.compile(r"哪些?(几|两|三)?个?(城市|市县|县市|区县|县区|地市|省市|省份)")
@@ -48,30 +43,11 @@ _BODY = re.compile(
 )
 _ITEM_NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.、\uff0e](?!\d)")
 _NEVER = re.compile(r"(?!)")
-_CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
 
 
 def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The first reason to think that the chosen sentences do not say what is asked, or ""."""
     return next((reason for check in CHECKS if (reason := check(chosen, bench))), "")
-
-
-def states(candidate: Candidate, question: Question) -> bool:
-    """Whether a sentence states the kind of thing that is asked for."""
-    text = NUMBERING.sub("", candidate.said)
-    if question.measure in FIRM:
-        share = question.measure == "元" and _SHARE_OF_SUM.search(squeeze(text)[0])
-        return bool(share) or any(same_measure(f.unit, question.measure) for f in figures(text))
-    if question.asks(REASON):
-        return bool(_CAUSE.search(squeeze(text)[0]))
-    if question.asks(DEADLINE) and not question.asks(NUMBER):
-        return has_date(text) or bool(PERIOD.search(squeeze(text)[0]))
-    if question.asks(NUMBER) and not question.asks(LIST):
-        found = [f for f in figures(text) if not f.is_year]
-        if question.measure in COUNTED:
-            return any(f.plain or f.unit == question.measure for f in found)
-        return bool(found)
-    return True
 
 
 def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -165,7 +141,7 @@ def _no_attribute(chosen: Sequence[Candidate], bench: Bench) -> str:
 def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A reason is asked for and none is given."""
     told = "".join(squeeze(c.passage.text)[0] for c in chosen)
-    caused = not bench.question.asks(REASON) or _CAUSE.search(told)
+    caused = not bench.question.asks(REASON) or CAUSE.search(told)
     return "" if caused else "资料没有说明原因"
 
 

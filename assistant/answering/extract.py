@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.bench import Bench
-from assistant.answering.doubts import doubt, states
+from assistant.answering.doubts import doubt
 from assistant.answering.draft import (
     Draft,
     Statement,
@@ -16,6 +16,7 @@ from assistant.answering.draft import (
     place_supports,
     support_of,
 )
+from assistant.answering.stating import states
 from assistant.answering.wording import STOPS, shown
 from assistant.asking.amounts import is_amount
 from assistant.asking.parts import parts_of

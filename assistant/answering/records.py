@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.bench import Bench
-from assistant.answering.doubts import states
 from assistant.answering.draft import (
     Draft,
     Statement,
@@ -19,6 +18,7 @@ from assistant.answering.draft import (
     rule_support,
     support_of,
 )
+from assistant.answering.stating import states
 from assistant.answering.wording import STOPS, brief, shown, unit_names
 from assistant.asking.question import DEADLINE, LEAD, RESPONSIBLE, Question
 from assistant.asking.question import NUMBER as NUMBER_ASKED

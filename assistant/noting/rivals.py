@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering.bench import Bench
-from assistant.answering.doubts import states
 from assistant.answering.draft import Statement, Support, field_support, support_of
+from assistant.answering.stating import states
 from assistant.answering.wording import brief, shown, unit_names
 from assistant.answers import Answer, Citation
 from assistant.asking.question import DEADLINE, LEAD, NUMBER, RESPONSIBLE, Question

@@ -1,0 +1,36 @@
+"""Whether a sentence states the kind of thing that is asked for: a sum, a date, a reason."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.question import DEADLINE, LIST, NUMBER, REASON, Question
+from assistant.finding.evidence import Candidate
+from assistant.finding.fit import NUMBERING, PERIOD, same_measure
+from corpus.figures import figures, has_date
+from corpus.fold import squeeze
+
+COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份种类支片针剂只部件位棵栋")
+FIRM = frozenset({"元", "%", "岁", "公里", "平方米", "天", "亩", "吨"})  # not to be had otherwise
+_SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分之五以上百分之十以下的罚款
+    r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)"
+)
+CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
+
+
+def states(candidate: Candidate, question: Question) -> bool:
+    """Whether a sentence states the kind of thing that is asked for."""
+    text = NUMBERING.sub("", candidate.said)
+    if question.measure in FIRM:
+        share = question.measure == "元" and _SHARE_OF_SUM.search(squeeze(text)[0])
+        return bool(share) or any(same_measure(f.unit, question.measure) for f in figures(text))
+    if question.asks(REASON):
+        return bool(CAUSE.search(squeeze(text)[0]))
+    if question.asks(DEADLINE) and not question.asks(NUMBER):
+        return has_date(text) or bool(PERIOD.search(squeeze(text)[0]))
+    if question.asks(NUMBER) and not question.asks(LIST):
+        found = [f for f in figures(text) if not f.is_year]
+        if question.measure in COUNTED:
+            return any(f.plain or f.unit == question.measure for f in found)
+        return bool(found)
+    return True

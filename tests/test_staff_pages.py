@@ -21,8 +21,8 @@ from assistant.web.guard import BODY_MAX
 from assistant.web.live import Live, generation
 from assistant.web.office import office_of
 from assistant.web.staff.library import Library, UploadError, checked_name
-from assistant.web.staff.rebuilding import SourcesError, sources
-from assistant.wiring import open_assistant
+from assistant.web.staff.rebuilding import SourcesError, sources, work
+from assistant.wiring import build, index_folder, open_assistant
 from index.build import build_index
 from index.embedder import load_embedder
 from tests.conftest import NOTICE, RULES
@@ -398,3 +398,32 @@ def test_a_server_without_a_folder_says_so(tmp_path):
     with TestClient(create_app(FakeAssistant(), store)) as client:
         sign_in(client)
         assert "没有设置文件夹" in client.get("/staff/documents").text
+
+
+def test_an_upload_is_built_into_an_index_that_milvus_serves(tmp_path):
+    pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
+    pytest.importorskip("milvus_lite", reason="milvus-lite is not installed")
+    (tmp_path / "notice.md").write_text(NOTICE, encoding="utf8")
+    managed = tmp_path / "managed"
+    managed.mkdir()
+    (managed / "rules.txt").write_text(RULES, encoding="utf8")
+    settings = Settings(index=f"milvus://{tmp_path}/policies.db", cache=str(tmp_path / "cache"),
+                        documents=str(managed))  # fmt: skip
+    build(settings, [tmp_path / "notice.md"], lambda *_: None)
+    told = _Told()
+    work(told, sources(index_folder(settings), managed), settings)
+    assert (told.jobs[-1].state, told.jobs[-1].documents) == ("done", 2), told.jobs[-1]
+    assert "5元" in open_assistant(settings).ask("停车场首小时收费最多多少钱?").text
+
+
+class _Told:
+    """The end of a pipe that keeps what is sent."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def send(self, job):
+        self.jobs.append(job)
+
+    def close(self):
+        pass

@@ -205,7 +205,8 @@ def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
         named = next((f for f, w in term.forms if w >= 1), "")
         if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
             continue
-        if not bench.know.vocabulary.names(named):
+        naming = bench.know.vocabulary.naming(named)
+        if not naming or bench.scope.allowed[naming].any():
             continue
         if not any(match(term, text) >= SAID for text in texts):
             return UNSTATED

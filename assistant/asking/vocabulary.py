@@ -6,13 +6,14 @@ import math
 import re
 from collections.abc import Iterable
 
-from corpus.fold import fold
+from corpus.fold import fold, squeeze
 from index.expand import Synonyms
 from index.retriever import Retriever
 from index.segment import Segmenter
 
 UNKNOWN = 2.0  # such words tell citizens' wording from the documents', not passages from each other
 NEAR_PASSAGES = 40  # in which the words that mean a foreign word are looked for
+COMMON = 200  # passages beyond which a word is no name of a thing
 KIN = 3  # such words that are taken
 ALIKE, NEARLY = 0.45, 0.85  # least likeness of such a word, in itself and as a share of the best
 _RUN = re.compile(r"[㐀-鿿]+")
@@ -49,13 +50,14 @@ class Vocabulary:
         """Whether the corpus has the word (or, for a long one, all its bigrams)."""
         return self.frequency(word) > 0
 
-    def names(self, word: str) -> bool:
-        """Whether some passage has the word as a word, or all its bigrams."""
-        lexical = self._retriever.lexical
-        if word in lexical:
-            return lexical.frequency(word) > 0
+    def naming(self, word: str) -> list[int]:
+        """Numbers of the passages that have a Chinese word as it stands, [] where too many may."""
         pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-        return bool(len(lexical.holding(pairs)))
+        held = self._retriever.lexical.holding(pairs)
+        if len(held) > COMMON:
+            return []
+        searched = ((n, self._retriever.passage(n).text) for n in held.tolist())
+        return [n for n, text in searched if word in squeeze(text)[0]]
 
     def knows_any(self, words: Iterable[str]) -> bool:
         """Whether the corpus has one of the words."""

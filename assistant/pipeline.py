@@ -237,9 +237,9 @@ class Assistant:
     def search(self, words: str, *, k: int = 10, scope: Limits | None = None) -> Sequence[Hit]:
         """The k passages nearest to some words or a question, best first.
 
-        Words are understood as a question is: places and years filter, English is put into
-        Chinese; where nothing passes these filters, they are left out. The scope always holds.
-        Fields asked for come first, and words that stand in a passage as they are before all.
+        Words are understood as a question is: what is of other places or years counts less,
+        English is put into Chinese. The scope always holds. Fields asked for come first, and
+        words that stand in a passage as they are before all.
 
         Raises:
             QuestionError: the words are empty, too long, or only marks.

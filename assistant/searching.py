@@ -19,15 +19,15 @@ def search(bench: Bench, words: str, k: int, threshold: float) -> list[Hit]:
     """The k best passages, best first.
 
     Passages with the very words before all others, whatever place or year these name; then the
-    ones that state the fields asked for; then those found by words and vectors. Where nothing
-    passes the places and years of the question, these are left out, the asker's limits never.
+    ones that state the fields asked for; then those found by words and vectors, of which such as
+    are of another place or year than the words name count less. The asker's limits always hold.
     """
     retriever, limits = bench.retriever, bench.question.limits
     limited = limits_mask(limits, retriever) if limits else None
     if bench.scope.reason or not bench.question.terms:
         return retriever.search(words, k=k, allowed=limited)
     query = query_of(bench.question, retriever)
-    ranked = retriever.rank(query, max(k, POOL), bench.scope.allowed)
+    ranked = retriever.rank(query, max(k, POOL), limited, preferred=bench.scope.allowed)
     first = retriever.holding(words, limited) or _stated(bench, threshold)
     return retriever.hits(put_first(first, ranked)[:k])
 

@@ -68,17 +68,22 @@ def open_assistant(settings: Settings, *, official: bool = False) -> Assistant:
     `official`: golden answers of the office are given first (a measurement leaves them out).
     """
     retriever = open_retriever(settings)
+    know = knowledge(settings, retriever)
+    writer: Writer | None = open_writer(settings) if settings.llm_model else None
+    golden = OfficialAnswers(loader(settings.memory), know) if official else None
+    return Assistant(retriever, know, threshold=settings.confidence, writer=writer, official=golden)
+
+
+def knowledge(settings: Settings, retriever: Retriever) -> Knowledge:
+    """What understanding draws on: the data files, the user's own, and the corpus's words."""
     extra = settings.extra
-    know = Knowledge(
+    return Knowledge(
         gazetteer=with_places(Gazetteer.default(extra), retriever),
         units=Units.default(extra),
         synonyms=Synonyms.default(extra),
         glossary=Glossary.default(extra),
         vocabulary=Vocabulary(retriever),
     )
-    writer: Writer | None = open_writer(settings) if settings.llm_model else None
-    golden = OfficialAnswers(loader(settings.memory), know) if official else None
-    return Assistant(retriever, know, threshold=settings.confidence, writer=writer, official=golden)
 
 
 def with_places(gazetteer: Gazetteer, retriever: Retriever) -> Gazetteer:

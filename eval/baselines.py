@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -27,6 +27,45 @@ from index.segment import Segmenter
 CHUNK, OVERLAP = 400, 50  # characters, as the recipe for Chinese text usually has them
 NEAREST = 4  # chunks, what a LangChain store's similarity search gives unless asked otherwise
 _SENTENCE = re.compile(r"[^。！？!?\r\n]+[。！？!?]*")
+Cut = Callable[[str], Iterable[tuple[int, int]]]
+
+
+def plain_sentences(text: str) -> list[tuple[int, int]]:
+    """Half-open offsets of the sentences: cut after full stops and at line ends, trimmed.
+
+    >>> plain_sentences("甲。 乙！丙")
+    [(0, 2), (3, 5), (5, 6)]
+    """
+    spans = []
+    for match in _SENTENCE.finditer(text):
+        piece = match.group()
+        start = match.start() + len(piece) - len(piece.lstrip())
+        end = match.end() - len(piece) + len(piece.rstrip())
+        if end > start:
+            spans.append((start, end))
+    return spans
+
+
+def chunks(text: str) -> list[tuple[int, int]]:
+    """Half-open offsets of the pieces that LangChain's recursive splitter makes.
+
+    Raises:
+        EvalError: the splitter is not installed.
+    """
+    pieces = _splitter().create_documents([text])
+    starts = ((int(piece.metadata["start_index"]), piece.page_content) for piece in pieces)
+    return [(start, start + len(content)) for start, content in starts]
+
+
+def _splitter() -> Any:
+    try:
+        from langchain_text_splitters import RecursiveCharacterTextSplitter
+    except ImportError as error:
+        hint = "安装 pip install 'minsheng[dev]' (or langchain-text-splitters)."
+        raise EvalError("缺少 langchain-text-splitters is not installed.", hint=hint) from error
+    return RecursiveCharacterTextSplitter(
+        chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True
+    )
 
 
 class Answerer(Protocol):
@@ -56,13 +95,13 @@ class BestSentence:
         self._segmenter = Segmenter()
 
     @classmethod
-    def build(cls, documents: Sequence[Document]) -> BestSentence:
-        """Index every sentence of the documents.
+    def build(cls, documents: Sequence[Document], cut: Cut = plain_sentences) -> BestSentence:
+        """Index every sentence of the documents, or the pieces of another cut.
 
         Raises:
             EvalError: there is no sentence in them.
         """
-        pieces = [_piece(d, a, b) for d in documents for a, b in plain_sentences(d.text)]
+        pieces = [_piece(d, a, b) for d in documents for a, b in cut(d.text)]
         segmenter, vocabulary = Segmenter(), dict[str, int]()
         rows = [segmenter.words(piece.passage.text) for piece in pieces]
         ids = [[vocabulary.setdefault(word, len(vocabulary)) for word in row] for row in rows]
@@ -127,11 +166,10 @@ class LangChainDefault:
         Raises:
             EvalError: there is nothing to split, or the splitter is not installed.
         """
-        splitter = _splitter()
-        chunks = [_piece(d, a, b) for d in documents for a, b in _chunks(splitter, d.text)]
-        if not chunks:
+        found = [_piece(d, a, b) for d in documents for a, b in chunks(d.text)]
+        if not found:
             raise _nothing_to_read()
-        return cls(documents, chunks, LangChainEmbeddings(embedder))
+        return cls(documents, found, LangChainEmbeddings(embedder))
 
     @cached_property
     def _dense(self) -> DenseIndex:
@@ -159,39 +197,6 @@ class LangChainDefault:
                 if best is None or shared > best[0]:
                     best = shared, _quoting(question, hit.passage, hit.document, start, end)
         return best[1] if best else _nothing_found(question)
-
-
-def plain_sentences(text: str) -> list[tuple[int, int]]:
-    """Half-open offsets of the sentences: cut after full stops and at line ends, trimmed.
-
-    >>> plain_sentences("甲。 乙！丙")
-    [(0, 2), (3, 5), (5, 6)]
-    """
-    spans = []
-    for match in _SENTENCE.finditer(text):
-        piece = match.group()
-        start = match.start() + len(piece) - len(piece.lstrip())
-        end = match.end() - len(piece) + len(piece.rstrip())
-        if end > start:
-            spans.append((start, end))
-    return spans
-
-
-def _splitter() -> Any:
-    try:
-        from langchain_text_splitters import RecursiveCharacterTextSplitter
-    except ImportError as error:
-        hint = "安装 pip install 'minsheng[dev]' (or langchain-text-splitters)."
-        raise EvalError("缺少 langchain-text-splitters is not installed.", hint=hint) from error
-    return RecursiveCharacterTextSplitter(
-        chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True
-    )
-
-
-def _chunks(splitter: Any, text: str) -> Iterator[tuple[int, int]]:
-    for chunk in splitter.create_documents([text]):
-        start = int(chunk.metadata["start_index"])
-        yield start, start + len(chunk.page_content)
 
 
 def _piece(document: Document, start: int, end: int) -> Hit:

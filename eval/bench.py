@@ -22,7 +22,8 @@ from assistant.settings import Settings
 from assistant.wiring import SAMPLE, open_assistant
 from corpus.errors import MinshengError
 from corpus.units import Units
-from eval.bench_pages import Report, Speed, benchmark_lines, recall_picture
+from eval.ablations import ablated
+from eval.bench_pages import Report, Speed, benchmark_lines
 from eval.collect import write_whole
 from eval.faulty_writer import FaultReport, measure_faults
 from eval.growth import SIZES, grow, write_growth
@@ -31,7 +32,17 @@ from eval.pages import ROOT, manifest_line, stamp, write_page
 from eval.pasted import paste
 from eval.peers import absent
 from eval.readers import read_cases
+from eval.retrieval_pages import (
+    ABLATIONS,
+    RECALL,
+    Retrieval,
+    ablation_picture,
+    recall_picture,
+)
+from eval.retrieval_sets import RetrievalSet, each_text_once, retrieval_sets, texts_held
 from eval.timing import Spread, load, machine, run_minsheng, run_python, several
+from index.build import build_index
+from index.embedder import load_embedder
 
 QUESTIONS = ROOT / "eval" / "sets" / "sample.jsonl"
 SHARED = ROOT.parent / "shared"
@@ -74,8 +85,33 @@ def measure(shared: Path, work: Path, *, runs: int, changes: int = CHANGES) -> R
         if changes:
             _say(f"{corpus.name}: 注入的错误 injected changes")
             faults[corpus.name] = injected(corpus, index, changes)
-    return Report(stamp(), machine(), load(), runs, speeds, found, plain, manifests,
-                  faults, pasted, absent())  # fmt: skip
+    _say("去掉一样 ablations")
+    missing = ablations(corpus, index)
+    sets, absent_sets = retrieval_sets(shared, seed=SEED)
+    measured = {one.name: of_set(one, work / f"set-{i}") for i, one in enumerate(sets)}
+    result = Retrieval(found, plain, pasted, absent(), missing, measured, absent_sets)
+    return Report(stamp(), machine(), load(), runs, speeds, result, manifests, faults)
+
+
+def ablations(corpus: Corpus, index: Path) -> dict[str, dict[str, Found]]:
+    """Search without each of its parts, on the corpus's plain questions, by style."""
+    cases, _ = read_cases([corpus.questions])
+    compared = ablated(index, Settings(index=str(index)))
+    plain = plain_questions(cases)
+    return {style: compare_ways(compared, some, seed=SEED) for style, some in plain.items()}
+
+
+def of_set(one: RetrievalSet, work: Path) -> dict[str, Found]:
+    """Each way over a public retrieval set; its documents and index go into the folder."""
+    _say(one.name)
+    one.write(work / "documents")
+    build_index([work / "documents"], work / "index", load_embedder(None))
+    assistant = open_assistant(Settings(index=str(work / "index")))
+    compared = ways(assistant)
+    if not one.whole:
+        return compare_ways(compared, one.cases, seed=SEED)
+    once = {name: each_text_once(find) for name, find in compared.items()}
+    return compare_ways(once, one.cases, seed=SEED, judge=texts_held(assistant.documents))
 
 
 def injected(corpus: Corpus, index: Path, changes: int) -> FaultReport:
@@ -176,7 +212,8 @@ def _bench(args: argparse.Namespace, work: Path) -> Path:
     report = measure(args.shared, work, runs=max(1, args.runs), changes=args.changes)
     pictures = page.parent / "pictures"
     pictures.mkdir(parents=True, exist_ok=True)
-    write_whole(pictures / "bench-recall.svg", recall_picture(report))
+    write_whole(pictures / RECALL, recall_picture(report.retrieval))
+    write_whole(pictures / ABLATIONS, ablation_picture(report.retrieval))
     title = "性能测量 / Benchmarks"
     write_page(page, benchmark_lines(report), command="make bench", title=title)
     return page

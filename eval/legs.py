@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.pipeline import Assistant
 from corpus.records import Passage
-from eval.baselines import Answerer, BestSentence, LangChainDefault
+from eval.baselines import Answerer, BestSentence, LangChainDefault, chunks
 from eval.bootstrap import Interval, intervals
 from eval.cases import Case
 from eval.measures.retrieval import retrieval_values
@@ -20,6 +20,7 @@ from eval.peers import peers
 from index.retriever import Query
 
 Find = Callable[[str, int], Sequence[Passage]]
+Judge = Callable[[Passage, Case], Sequence[int]]
 ALL_5 = "all@5"
 SEARCH = "检索 search"  # `Assistant.search`: the question understood, its fields looked up
 MEASURES = ("R@1", "R@5", "R@10", ALL_5, "RR", "nDCG@10")
@@ -50,7 +51,8 @@ def ways(assistant: Assistant) -> dict[str, Find]:
     retriever = assistant.retriever
     documents = retriever.documents
     sentences = BestSentence.build(documents)
-    chunks = LangChainDefault.build(documents, retriever.embedder)
+    bm25_chunks = BestSentence.build(documents, chunks)
+    nearest = LangChainDefault.build(documents, retriever.embedder)
     return {
         SEARCH: lambda words, k: [h.passage for h in assistant.search(words, k=k)],
         "混合 hybrid": lambda words, k: [h.passage for h in retriever.search(words, k=k)],
@@ -61,17 +63,22 @@ def ways(assistant: Assistant) -> dict[str, Find]:
             h.passage for h in retriever.search(Query(words, ()), k=k)
         ],
         "BM25 句 sentences": _of(sentences),
-        "LangChain 默认 default": _of(chunks),
+        "BM25 块 chunks": _of(bm25_chunks),
+        "LangChain 默认 default": _of(nearest),
         **peers(documents, retriever.embedder),
     }
 
 
 def compare_ways(
-    ways: Mapping[str, Find], cases: Sequence[Case], *, seed: int = 0
+    ways: Mapping[str, Find], cases: Sequence[Case], *, seed: int = 0, judge: Judge = held
 ) -> dict[str, Found]:
-    """Each way over the questions that name evidence; the first is asked once before."""
+    """Each way over the questions that name evidence; the first is asked once before.
+
+    Args:
+        judge: numbers of the evidence that a passage is, or holds.
+    """
     asked = [case for case in cases if case.evidence]
-    return {name: _measure(find, asked, seed) for name, find in ways.items()}
+    return {name: _measure(find, asked, seed, judge) for name, find in ways.items()}
 
 
 def plain_questions(cases: Sequence[Case]) -> dict[str, list[Case]]:
@@ -86,7 +93,7 @@ def plain_questions(cases: Sequence[Case]) -> dict[str, list[Case]]:
     return {name: part for name, part in parts.items() if part}
 
 
-def _measure(find: Find, cases: Sequence[Case], seed: int) -> Found:
+def _measure(find: Find, cases: Sequence[Case], seed: int, judge: Judge) -> Found:
     find(_words(cases[0]), DEPTH)
     times, lengths = [], []
     tallies: dict[str, list[Tally]] = {name: [] for name in MEASURES}
@@ -95,7 +102,7 @@ def _measure(find: Find, cases: Sequence[Case], seed: int) -> Found:
         passages = find(_words(case), DEPTH)
         times.append((time.perf_counter() - begun) * 1000)
         lengths += [len(p.text) for p in passages]
-        ranking = tuple(tuple(held(passage, case)) for passage in passages)
+        ranking = tuple(tuple(judge(passage, case)) for passage in passages)
         values = retrieval_values(ranking, len(case.evidence))
         values = values | {ALL_5: float(values["R@5"] == 1.0)}
         for name in MEASURES:

@@ -182,9 +182,14 @@ def _told(texts: Sequence[str], stage: str, tell: Progress) -> Iterator[str]:
 
 
 def searchable(document: Document, passage: Passage) -> str:
-    """What is indexed of a passage: its text, headings, region and document title."""
+    """What is indexed of a passage: its text, headings, region and document title.
+
+    A title that is its own text, or a mere number (of a file), would add nothing but weight.
+    """
     head = " ".join(h.text for h in passage.path)
-    return " ".join((passage.text, _labels(passage), head, passage.region, document.title))
+    telling = passage.kind != "title" and any(c.isalpha() for c in document.title)
+    title = document.title if telling else ""
+    return " ".join((passage.text, _labels(passage), head, passage.region, title))
 
 
 def _labels(passage: Passage) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 DENSE = 1.0  # weight of the dense leg beside a lexical leg that knows every term
 HEADING = 0.7  # a heading says what is below it, not the thing itself
+ELSEWHERE = 0.6  # a passage of another place or year than a search names
 
 Scores = NDArray[np.float32]
 

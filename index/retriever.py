@@ -18,7 +18,7 @@ from index.columns import PASSAGE_COLUMNS, Column, DocumentColumn
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.errors import IndexUnusableError
-from index.fusion import HEADING, blend
+from index.fusion import ELSEWHERE, HEADING, blend
 from index.hits import Hit
 from index.lexical import LexicalIndex
 from index.rerank import RERANKED, Reranker
@@ -152,21 +152,44 @@ class Retriever:
         """A plain query: every token of the text with weight 1."""
         return Query(text, tuple((t, 1.0) for t in dict.fromkeys(self.segmenter.tokens(text))))
 
-    def rank(self, query: Query, k: int, allowed: Mask | None = None) -> list[tuple[int, float]]:
-        """Numbers and blended scores of the k best passages, ties broken by passage number."""
+    def rank(
+        self, query: Query, k: int, allowed: Mask | None = None, preferred: Mask | None = None
+    ) -> list[tuple[int, float]]:
+        """Numbers and blended scores of the k best passages, ties broken by passage number.
+
+        Args:
+            allowed: nothing else is found.
+            preferred: others score less (ELSEWHERE), and are looked for as well.
+        """
+        weights = None if preferred is None else np.where(preferred, np.float32(1), ELSEWHERE)
         lexical = self.lexical.scores(query.terms)
-        if allowed is not None:
-            lexical *= allowed
+        for factor in (allowed, weights):
+            if factor is not None:
+                lexical *= factor
         by_words = _best(lexical, POOL)
         vector = self._vector(query, allowed)
-        by_vector = by_words[:0] if vector is None else self._dense.search(vector, POOL, allowed)[0]
+        by_vector = self._near(vector, allowed, preferred)
         pool = np.union1d(by_words, by_vector)
         like = np.zeros(0, np.float32) if vector is None else self._dense.vectors(pool) @ vector
+        if weights is not None and len(like):
+            like *= weights[pool]
         scores = blend(lexical[pool], like, self.lexical.known_share(query.terms))
         scores[self._headings[pool]] *= HEADING
         order = np.lexsort((pool, -scores))
         ranked = [(int(n), float(s)) for n, s in zip(pool[order], scores[order], strict=True)]
         return self._reranked(query.text, ranked)[:k]
+
+    def _near(
+        self, vector: Vectors | None, allowed: Mask | None, preferred: Mask | None
+    ) -> NDArray[np.int64]:
+        """Passages near a vector: among those allowed, and among those preferred."""
+        if vector is None:
+            return np.zeros(0, dtype=np.int64)
+        found = self._dense.search(vector, POOL, allowed)[0]
+        if preferred is None:
+            return found
+        both = preferred if allowed is None else preferred & allowed
+        return np.union1d(found, self._dense.search(vector, POOL, both)[0])
 
     def _reranked(self, text: str, ranked: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """The ranking with its first passages in the reranker's order, if there is one."""

@@ -13,7 +13,7 @@ from assistant.settings import Settings
 from assistant.wiring import open_assistant
 from corpus.records import Heading, Passage
 from eval import bench, command, pages, publish, shared_data, systems
-from eval.bench_pages import Report, Speed, benchmark_lines, recall_picture
+from eval.bench_pages import Report, Speed, benchmark_lines
 from eval.cases import Case, Evidence
 from eval.errors import EvalError
 from eval.faulty_writer import FaultReport
@@ -26,6 +26,7 @@ from eval.pictures import grouped_bars, log_lines
 from eval.probe import probe
 from eval.readers import read_cases
 from eval.reading import lay_out
+from eval.retrieval_pages import Retrieval, ablation_picture, recall_picture
 from eval.shared_data import rows, sample, write_laws
 from eval.timing import Spread, machine, run_python
 from index.build import build_index
@@ -55,6 +56,15 @@ def found(value: float) -> Found:
     )
 
 
+def retrieved() -> Retrieval:
+    lacking = {"全部 whole": found(0.75), "无词面 no lexical": found(0.5)}
+    return Retrieval(
+        {"甲": {"混合 hybrid": found(0.5)}}, {"甲": {"": {"混合 hybrid": found(0.25)}}},
+        {"甲": Pasted(1000, ("漏",))}, ablations={"": lacking, "english": lacking},
+        sets={"乙": {"检索 search": found(0.125)}}, absent_sets=("丙",),
+    )  # fmt: skip
+
+
 def report() -> Report:
     pair = {"p50": 1.25, "p95": 2.5, "max": 9.0}
     speed = Speed(
@@ -62,8 +72,7 @@ def report() -> Report:
     )
     return Report(
         "2030-01-01", "一台机器", 0.5, 3, {"甲": speed},
-        {"甲": {"混合 hybrid": found(0.5)}}, {"甲": {"": {"混合 hybrid": found(0.25)}}},
-        {"甲": "documents 1"}, pasted={"甲": Pasted(1000, ("漏",))},
+        retrieved(), {"甲": "documents 1"},
     )  # fmt: skip
 
 
@@ -119,7 +128,7 @@ def test_plain_questions_are_single_turn_without_compare_and_list() -> None:
 
 def test_the_ways_over_a_real_index_find_the_sentence(index: Path) -> None:
     compared = ways(open_assistant(Settings(index=str(index))))
-    assert len(compared) == 8 - len(absent())
+    assert len(compared) == 9 - len(absent())
     for name, find in compared.items():
         texts = [p.text for p in find("老年食堂由谁牵头", 3)]
         assert any("市民政局" in text for text in texts), name
@@ -167,7 +176,7 @@ def test_laws_grow_by_a_seed_and_come_again_as_copies(tmp_path: Path) -> None:
     characters = write_laws(source, tmp_path / "a", 2, seed=5)
     (only,) = (tmp_path / "a").iterdir()
     assert characters == len(only.read_text(encoding="utf-8")) == len("法0\n一\n二\n三\n四\n")
-    write_laws(source, tmp_path / "b", 10, seed=5)
+    write_laws(source, tmp_path / "b", 9, seed=5)
     titles = [f.read_text("utf-8").splitlines()[0] for f in sorted((tmp_path / "b").iterdir())]
     assert titles[0] == only.read_text("utf-8").splitlines()[0]
     assert titles[3] == f"{titles[0]}(副本1)" and len(titles) == 4
@@ -271,7 +280,9 @@ def test_the_benchmark_page_shows_every_figure() -> None:
     assert "| 回答 answer p50 / p95 / max, ms | 1.2 / 2.5 / 9.0 |" in text
     assert "| 混合 hybrid | 50.0 (10–90) |" in text and "| 混合 hybrid | 25.0 (10–90) |" in text
     assert "- 甲: 999 / 1,000" in text
-    assert "50" in recall_picture(report())
+    assert "| 无词面 no lexical | 50.0 (10–90) |" in text
+    assert "| 检索 search | 12.5 (10–90) |" in text and "not measured: 丙。" in text
+    assert "50" in recall_picture(retrieved()) and "无词面" in ablation_picture(retrieved())
 
 
 def test_growth_has_a_page_of_its_own(tmp_path: Path) -> None:

@@ -36,3 +36,16 @@ def test_a_filter_fails_closed(sample):
     assert retriever.search("老年助餐", allowed=nothing) == []
     only = retriever.columns["region"].mask(("宜昌市",))
     assert {h.document.region for h in retriever.search("停车泊位", allowed=only)} == {"宜昌市"}
+
+
+def test_what_is_preferred_counts_more_and_the_rest_is_still_found(sample):
+    retriever = sample._retriever
+    query = retriever.query("停车泊位")
+    plain = retriever.rank(query, 100)
+    other = next(n for n, _ in plain if retriever.document(n).region != "宜昌市")
+    here = retriever.columns["region"].mask(("宜昌市",))
+    ranked = dict(retriever.rank(query, 100, preferred=here))
+    assert retriever.document(next(iter(ranked))).region == "宜昌市"
+    assert ranked[other] < dict(plain)[other]
+    none = np.zeros(len(retriever), dtype=bool)
+    assert retriever.rank(query, 9, allowed=none, preferred=here) == []

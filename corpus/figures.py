@@ -43,6 +43,7 @@ class Figure:
         unit: the measure word, "%" or "‰", or "".
         start, end: where it stands.
         plain: written in digits (a numeral in characters may be part of a word, 一体化).
+        dated: part of a calendar date.
     """
 
     value: Decimal
@@ -50,11 +51,13 @@ class Figure:
     start: int
     end: int
     plain: bool
+    dated: bool = False
 
     @property
     def is_year(self) -> bool:
-        """Whether the figure is a calendar year or month, not a count of them."""
-        return self.unit == "月" or (self.unit in ("年", "") and 1900 <= self.value <= 2100)
+        """Whether the figure is a calendar year, month or day, not a count of them."""
+        year = self.unit in ("年", "") and 1900 <= self.value <= 2100
+        return self.dated or self.unit == "月" or year
 
 
 def figures(text: str) -> list[Figure]:
@@ -65,6 +68,7 @@ def figures(text: str) -> list[Figure]:
     """
     folded = fold(text)
     out = [_fraction(m) for m in _FRACTION.finditer(folded)]
+    dates = [m.span() for m in _DATE.finditer(folded)]
     folded = _FRACTION.sub(lambda m: " " * len(m.group()), folded)
     for match in _FIGURE.finditer(folded):
         number = match.group("number")
@@ -76,7 +80,10 @@ def figures(text: str) -> list[Figure]:
             continue
         value *= _BIG[match.group("big") or ""]
         unit = match.group("percent") or _unit(match)
-        out.append(Figure(value, unit, match.start("number"), match.end(), plain))
+        start = match.start("number")
+        calendar = plain and unit in ("", "年", "月", "日", "号")
+        dated = calendar and any(a <= start < b for a, b in dates)
+        out.append(Figure(value, unit, start, match.end(), plain, dated))
     return sorted(out, key=lambda f: f.start)
 
 
@@ -121,3 +128,8 @@ def values(text: str) -> set[Decimal]:
 def has_date(text: str) -> bool:
     """Whether the text states a date or a period's end."""
     return bool(_DATE.search(fold(text)))
+
+
+def undated(text: str) -> str:
+    """The text folded, without its dates."""
+    return _DATE.sub(" ", fold(text))

@@ -35,6 +35,9 @@ _ISSUE = re.compile(
     r"(?:(?:19|20)\d\d\s*年\s*)?第\s*\d{1,3}\s*期(?:\s*[(\uff08]\s*总第\s*\d+\s*期\s*[)\uff09])?(?![工建])"
 )
 _RED_HEAD = re.compile(r"(?P<unit>[\u3400-\u9fff]{4,40})(?:文件|令)")
+_GOVERNS = re.compile(  # says who sees to it in the whole country: a national rule
+    r"国务院[^。;]{0,20}(?:部门|机构|机关)[^。;]{0,12}(?:主管|负责|管理)[^。;]{0,12}全国"
+)
 _PLACE_KEY = re.compile(r".*(?:机关|主体|单位|部门|机构|主办|主管|编辑|地区|区划|地域|属地)")
 _TITLE_ISSUER = re.compile(r"(?P<unit>.{3,60}?)(?:关于|转发|批转|印发|对)")
 # Blanks inside a name (武 汉 市), not those between two names.
@@ -256,8 +259,18 @@ def _place(r: Reading, found: Metadata, places: Places) -> None:
         found.region, found.level = "中国", "国家"
         return
     fill(found, found.fields)  # a place that no gazetteer knows, stated as 地区
-    if not found.region and not level:
-        found.region, found.level = places.spoken_of(r.text[:200_000])
+    if found.region or level:
+        return
+    found.region, found.level = _spoken_of(r, places)
+
+
+def _spoken_of(r: Reading, places: Places) -> tuple[str, Level]:
+    """The place that a text which does not say whose it is speaks of, body first, then headings."""
+    if _GOVERNS.search(r.folded):
+        return "中国", "国家"
+    headings = "\n".join(r.text[d.start : d.end] for d in r.drafts if d.kind == "title")
+    told = places.spoken_of(r.text[:200_000])
+    return told if told[0] else places.spoken_of(headings, times=1)
 
 
 def _heads(r: Reading) -> list[str]:

@@ -86,10 +86,11 @@ class Places:
         self._headings[key, caption] = name
         return name
 
-    def spoken_of(self, text: str) -> tuple[str, Level]:
+    def spoken_of(self, text: str, *, times: int = SPOKEN_TIMES) -> tuple[str, Level]:
         """The deepest place that most of a text's place names are, or lie in; ("", "") if none.
 
-        A text that does not say whose it is speaks mostly of its own place.
+        A text that does not say whose it is speaks mostly of its own place; `times` is how often
+        at least by its own name.
         """
         direct: Counter[str] = Counter()
         inside: Counter[str] = Counter()
@@ -102,7 +103,7 @@ class Places:
                 known.update((p.name, p) for p in above if p.level in _DEPTH[1:])
                 inside.update({m.place.name, *(p.name for p in above)})
         enough = SPOKEN_SHARE * sum(direct.values())
-        told = [n for n in known if direct[n] >= SPOKEN_TIMES and inside[n] >= enough]
+        told = [n for n in known if direct[n] >= times and inside[n] >= enough]
         if not told:
             return "", ""
         place = known[max(told, key=lambda n: (_DEPTH.index(known[n].level), direct[n]))]

@@ -11,6 +11,7 @@ from corpus.records import Field
 from corpus.titles import DATE
 
 _PUBLISHED = re.compile(r"(发布时间|发布日期|发文日期|公布日期|公开日期)\s*:\s*")
+_DAY = re.compile(DATE.pattern + r"|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 _EFFECTIVE = re.compile(
     r"(?:自|从)(?P<when>(?:本?(?:文件|办法|规定|通知|意见|措施|细则|方案)?(?:发布|印发|公布|颁布)之日)|"
     + DATE.pattern
@@ -50,11 +51,11 @@ def read_published(lines: list[Line], found: Known) -> None:
     """The day of publication, from a web page's publishing line, else from the printing note."""
     for line in [*lines[:_HEAD], *lines[-10:]]:
         match = _PUBLISHED.search(line.text)
-        date = iso_date(line.text[match.end() : match.end() + 20]) if match else ""
-        if match and date:
+        day = _DAY.search(line.text, match.end(), match.end() + 24) if match else None
+        date = iso_date(day[0]) if day else ""
+        if day and date:
             found.published = date
-            end = match.end() + len(line.text[match.end() :].split(" ")[0])
-            found.add("发布日期", date, line.start + match.start(), line.start + end)
+            found.add("发布日期", date, line.start + day.start(), line.start + day.end())
             return
     printed = next((f for f in found.fields if f.name == "印发日期"), None)
     found.published = printed.text if printed else ""

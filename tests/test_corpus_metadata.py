@@ -241,3 +241,18 @@ def test_a_gazette_states_which_issue_it_is_and_works_in_stages_are_none():
     spans = {f.name: document.text[f.start : f.end] for f in document.meta}
     assert "".join(spans["期号"].split()) == "2022年第2期(总第694期)"
     assert all(f.name != "期号" for f in read("东山市第3期工程方案\n一、目标\n建成站点。\n").meta)
+
+
+def test_headings_tell_the_place_of_a_text_that_hardly_names_any():
+    document = read(
+        "十四、改善民生\n14.1 办好教育\n到2025年新增学位2万个。\n14.2 推进健康上海建设\n"
+        "学习杭州的经验,新增床位3万张。\n"
+    )
+    assert (document.region, document.level) == ("上海市", "省")
+
+
+def test_a_rule_that_a_ministry_carries_out_in_the_whole_country_is_national():
+    document = read(
+        "便民服务条例\n第一条 为了便民，制定本条例。\n第二条 国务院民政部门主管全国便民服务工作。\n"
+    )
+    assert (document.region, document.level) == ("中国", "国家")

@@ -6,6 +6,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
+from assistant.answering.kinds import (
+    heads_of,
+    labels_of,
+    of_another_kind,
+    said_by,
+    unnamed,
+    without_places,
+)
 from assistant.answering.stating import CAUSE, FIRM, states
 from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes, patterns
@@ -14,6 +22,7 @@ from assistant.asking.question import (
     DENIAL,
     LEAD,
     NUMBER,
+    PENALTY,
     REASON,
     Question,
     Term,
@@ -22,9 +31,9 @@ from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import speaks_for_others
 from assistant.finding.matching import match
+from assistant.finding.references import referred
 from corpus.figures import has_date
 from corpus.fold import fold, squeeze
-from corpus.records import MATTER
 
 UNSTATED = "资料没有写明所问的内容"
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
@@ -36,7 +45,6 @@ _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
                 "失效日期": re.compile(r"有效期|失效|废止")}  # fmt: skip
 _WEEKDAY = re.compile(r"(周|星期|礼拜)几|几点")
 _HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
-_PLACES = re.compile(r"哪些?(几|两|三)?个?(城市|市县|县市|区县|县区|地市|省市|省份)")
 _BUILDING = re.compile(r"[新改扩续增修建造设立提升]+")  # 新改扩建 is done to a thing, and is none
 _BODY = re.compile(
     r"[局厅署]|委员会|部门|政府|机关|单位|办公室|机构|法院|公司|小组|中心|办事处|协会|[本该其]人|企业|者"
@@ -53,6 +61,8 @@ def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
 def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A figure or a time is asked for and none of its kind is said."""
     question = bench.question
+    if question.asks(PENALTY) and not any(states(c, question) for c in chosen):
+        return UNSTATED
     counted = question.measure in FIRM or question.asks(NUMBER)
     dated = question.asks(DEADLINE) and not question.metadata
     if not (counted or dated) or any(states(c, question) for c in chosen):
@@ -63,7 +73,7 @@ def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
 def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Most of the topic's words are nowhere in the corpus, or what is asked has no name there."""
     question, vocabulary = bench.question, bench.know.vocabulary
-    said = _said(chosen) + _heads(chosen)
+    said = said_by(chosen) + heads_of(chosen)
     words = [t for t in question.terms if not is_amount(t)]  # a figure names no matter
     known = [t for t in words if vocabulary.knows_any([f for f, _ in t.forms])
              or match(t, said) >= SAID]  # fmt: skip
@@ -79,7 +89,7 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
         return UNSTATED
     if question.head and not vocabulary.knows_any(question.head_forms):
         return UNSTATED
-    if question.head and _about_others(chosen, question):
+    if question.head and (_about_others(chosen, question) or unnamed(chosen, bench)):
         return UNSTATED
     return UNSTATED if question.keywords and not _says_head(chosen, question) else ""
 
@@ -102,30 +112,24 @@ def _item(candidate: Candidate) -> str:
     if passage.kind != "row" or len(numbers) < 2 or numbers[0] > begun:
         return ""
     before = passage.text[max(n for n in numbers if n <= begun) : begun]
-    return squeeze(before + candidate.said)[0] + _heads([candidate])
+    return squeeze(before + candidate.said)[0] + heads_of([candidate])
 
 
 def _no_hours(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Days of the week or hours are asked for and none are said."""
     asked = _WEEKDAY.search(squeeze(bench.question.text)[0])
-    return "资料没有写明时间" if asked and not _HOURS.search(_said(chosen)) else ""
+    return "资料没有写明时间" if asked and not _HOURS.search(said_by(chosen)) else ""
 
 
 def _no_places(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Cities or counties are asked for by name and none is named."""
-    question = bench.question
-    if not _PLACES.search(squeeze(question.text)[0]):
-        return ""
-    asked = {p.name for p in question.places}
-    said = _said(chosen) + _heads(chosen) + "".join(c.passage.region for c in chosen)
-    named = {m.place.name for m in bench.know.gazetteer.find(said)}
-    return "" if named - asked else UNSTATED
+    return UNSTATED if without_places(chosen, bench) else ""
 
 
 def _no_such_field(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A field of the document is asked for (文号) and the sentences speak of none."""
     names = bench.question.metadata
-    said = _said(chosen)
+    said = said_by(chosen)
     return UNSTATED if names and not any(_names_field(n, said) for n in names) else ""
 
 
@@ -133,7 +137,7 @@ def _no_attribute(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A telephone, an address of the topic before is asked for and none is named."""
     question = bench.question
     wanted = [t for t in question.terms if t.text in named_attributes()]
-    said = _said(chosen) + _heads(chosen) + squeeze("".join(_labels(c) for c in chosen))[0]
+    said = said_by(chosen) + heads_of(chosen) + squeeze("".join(labels_of(c) for c in chosen))[0]
     missing = question.carried and wanted and not any(match(t, said) >= SAID for t in wanted)
     return UNSTATED if missing else ""
 
@@ -147,7 +151,7 @@ def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 def _no_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Only who leads is asked for and no body is named."""
-    said = _said(chosen)
+    said = said_by(chosen)
     if set(bench.question.asked) != {LEAD} or _BODY.search(said):
         return ""
     return "" if any(bench.know.units.find(said)) else UNSTATED
@@ -167,10 +171,15 @@ def _for_others(chosen: Sequence[Candidate], bench: Bench) -> str:
     return "资料只写了上级的目标,没有写本地的" if all(others) else ""
 
 
+def _other_kind(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Only another kind is spoken of (市级 for 县级), or a code asked about (S2) is nowhere."""
+    return UNSTATED if of_another_kind(chosen, bench) else ""
+
+
 def _elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The documents only mention the place, and not where the answer stands."""
     forms = bench.scope.mention
-    said = _said(chosen) + _heads(chosen)
+    said = said_by(chosen) + heads_of(chosen)
     if not forms or any(form in said for form in forms):
         return ""
     if any(_last_place(c, bench) in forms for c in chosen):
@@ -214,12 +223,8 @@ def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 CHECKS = (_uncounted, _unjoined, _other_matters, _told_elsewhere, _no_hours, _no_places,
-          _no_such_field, _no_attribute, _no_cause, _no_body, _not_so, _for_others, _elsewhere,
-          _of_no_such_body)  # fmt: skip
-
-
-def _said(chosen: Sequence[Candidate]) -> str:
-    return "".join(squeeze(c.said)[0] for c in chosen)
+          _no_such_field, _no_attribute, _no_cause, _no_body, _not_so, _for_others, _other_kind,
+          _elsewhere, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:
@@ -237,20 +242,17 @@ def _absent(term: Term, bench: Bench) -> bool:
 
 def _says_head(chosen: Sequence[Candidate], question: Question) -> bool:
     """Whether the last of some keywords (… 收费标准) is said where they are answered."""
-    said = _said(chosen) + _heads(chosen) + squeeze("".join(_labels(c) for c in chosen))[0]
+    said = said_by(chosen) + heads_of(chosen) + squeeze("".join(labels_of(c) for c in chosen))[0]
     heads = [t for t in question.terms if t.text == question.head]
     return not heads or any(match(t, said) >= SAID for t in heads)
-
-
-def _labels(candidate: Candidate) -> str:
-    return "".join(f.label for f in candidate.passage.fields)
 
 
 def _about_others(chosen: Sequence[Candidate], question: Question) -> bool:
     """Whether only the head is said (材料) and hardly anything of what it belongs to (离婚登记)."""
     rest = [t for t in question.terms if t.text != question.head]
     total = sum(t.weight for t in rest)
-    texts = [squeeze(c.passage.text + c.document.title + _heads([c]))[0] for c in chosen]
+    texts = [squeeze(c.passage.text + c.document.title + heads_of([c]))[0]
+             + referred(c.text, c.document.text) for c in chosen]  # fmt: skip
     said = sum(t.weight * max(match(t, text) for text in texts) for t in rest)
     return total > 0 and said < ENTITY * total
 
@@ -265,14 +267,6 @@ def _denied(text: str, bench: Bench) -> bool:
         found = [m for w in words for m in bench.know.glossary.find(w)]
         return any(meaning in text for m in found for meaning in m.meanings)
     return all(w in text for w in words)
-
-
-def _heads(chosen: Sequence[Candidate]) -> str:
-    heads = []
-    for c in chosen:
-        matter = c.passage.field(MATTER)
-        heads.append((matter.text if matter else "") + "".join(h.text for h in c.passage.path))
-    return squeeze("".join(heads))[0]
 
 
 def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:

@@ -20,9 +20,18 @@ from assistant.answering.stating import states
 from assistant.answering.wording import STOPS, shown
 from assistant.asking.amounts import is_amount
 from assistant.asking.parts import parts_of
-from assistant.asking.question import DEADLINE, LEAD, LIST, MEASURES, NUMBER, Question, Term
+from assistant.asking.question import (
+    DEADLINE,
+    LEAD,
+    LIST,
+    MEASURES,
+    NUMBER,
+    RESPONSIBLE,
+    Question,
+    Term,
+)
 from assistant.finding.evidence import Candidate, sentences
-from assistant.finding.fit import NUMBERING
+from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST
 from corpus.fold import squeeze
@@ -39,6 +48,9 @@ ALIKE_ROOM = 160  # characters of clauses that answer alike
 LONGEST = 230  # characters of one quoted sentence; longer ones are cut at clause ends
 _SEVERAL = re.compile(
     r"\S\s+\S+\s+\S|各|分别|、|,|,|以及|和|与|\band\b|哪些|哪几|哪两|哪三|[??].+[??]"
+)
+_CHARGED = re.compile(
+    r"[(\uff08][^()\uff08\uff09]{2,120}?(牵头|负责|指导|主管|实施|配合|参与|参加|落实)[)\uff09]"
 )
 _PLAIN = frozenset({MATTER, "主要内容", "内容", "工作措施", "目标"})  # columns that need no name
 _CLAUSE = re.compile(r"[,\uff0c;\uff1b。]")
@@ -60,6 +72,8 @@ def answer(bench: Bench) -> Draft | None:
             alike(best, candidates, question) if question.asks(NUMBER, DEADLINE) else [_whole(best)]
         )
         chosen = [*firsts, *_further(best, candidates, question)]
+    if question.asks(LEAD, RESPONSIBLE):
+        chosen = [*chosen, *_bracketed(chosen[0])]
     if question.asks(LEAD):
         chosen = [*_named_before(chosen), *chosen]
     statements = [_statement(c, question) for c in chosen]
@@ -133,6 +147,16 @@ def _said_as_well(term: Term, text: str, best: str, before: str) -> bool:
     if not is_amount(term):
         said = max(said, match(term, squeeze(before)[0]))
     return said >= match(term, squeeze(best)[0])
+
+
+def _bracketed(candidate: Candidate) -> list[Candidate]:
+    """The bodies in brackets behind a measure that names none: (甲部、乙部指导)."""
+    rest = candidate.passage.text[candidate.end - candidate.passage.start :]
+    found = None if BODY.search(candidate.text) else _CHARGED.search(rest)
+    if found is None:
+        return []
+    start, end = (candidate.end + offset for offset in found.span())
+    return [replace(candidate, start=start, end=end, field="", intro=None)]
 
 
 def _of_parts(parts: tuple[Question, ...], bench: Bench) -> list[Candidate]:

@@ -18,6 +18,8 @@ from corpus.records import NUMBER, Document, Field
 # Fields that answer for another when a document does not state it.
 _INSTEAD = {"成文日期": ("印发日期", "发布日期"), "施行日期": (), "失效日期": ()}
 _SAME = 0.5  # how far a document's title must say the title that a question names
+_CONTENTS = 0.5  # more of the topic said by a sentence than by the title
+_PUBLISHED = re.compile(r"(发布|公布|公开)(日期|时间)")
 _SEVERAL = re.compile(r"分别|各|两(个|份|部)|\bboth\b|respectively")
 _ENGLISH = {"文号": "document number", "成文日期": "date", "发文机关": "issued by",
             "主送机关": "addressed to", "标题": "title", "施行日期": "in force from",
@@ -31,10 +33,21 @@ def answer(bench: Bench) -> Draft | None:
     if not question.metadata:
         return None
     documents = _documents(bench)
+    if documents and _about_contents(documents[0], bench):
+        return None
     statements = [s for d in documents if (s := _statement(d, bench)) is not None]
     if not statements:
         return None
     return Draft(tuple(statements), "structured", _confidence(bench, documents[0]))
+
+
+def _about_contents(document: Document, bench: Bench) -> bool:
+    """Whether a sentence says so much more of the topic than the title that it is meant.
+
+    由哪个部门制定 may be asked of a procedure that the document speaks of.
+    """
+    best = max((c.own for c in bench.candidates[:5] if "《" not in c.text), default=0.0)
+    return best > _named(document, bench) + _CONTENTS
 
 
 def _statement(document: Document, bench: Bench) -> Statement | None:
@@ -88,13 +101,21 @@ def _documents(bench: Bench) -> list[Document]:
     return ranked[:1]
 
 
-def _fit(document: Document, bench: Bench) -> float:
-    bonus = bench.meant.get(document.id, 0.0)
+def _named(document: Document, bench: Bench) -> float:
+    """Share of the topic that the title says."""
     title = squeeze(document.title)[0]
     terms = bench.question.terms
     total = sum(t.weight for t in terms) or 1.0
-    named = sum(t.weight * match(t, title) for t in terms) / total
-    return named + bonus + 0.2 * sum(d.id == document.id for _, d in bench.passages[:5]) / 5
+    return sum(t.weight * match(t, title) for t in terms) / total
+
+
+def _fit(document: Document, bench: Bench) -> float:
+    bonus = bench.meant.get(document.id, 0.0)
+    return (
+        _named(document, bench)
+        + bonus
+        + 0.2 * sum(d.id == document.id for _, d in bench.passages[:5]) / 5
+    )
 
 
 def _confidence(bench: Bench, document: Document) -> float:
@@ -106,7 +127,10 @@ def _confidence(bench: Bench, document: Document) -> float:
 
 
 def _field(document: Document, name: str, question: Question) -> Field | None:
-    wants = "印发日期" if name == "成文日期" and "印发" in squeeze(question.text)[0] else name
+    asked = squeeze(question.text)[0]
+    wants = "印发日期" if name == "成文日期" and "印发" in asked else name
+    if name == "成文日期" and _PUBLISHED.search(asked):
+        name, wants = "发布日期", name
     for option in (name, wants, *_INSTEAD.get(name, ())):
         field = next((f for f in document.meta if f.name == option), None)
         if field is not None:

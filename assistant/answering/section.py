@@ -6,6 +6,7 @@ from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement, passage_support
 from assistant.answering.wording import shown
 from assistant.asking.question import LIST, MEASURES, Question
+from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from corpus.fold import squeeze
 from corpus.records import Document, Passage
@@ -28,13 +29,19 @@ def answer(bench: Bench) -> Draft | None:
         if covered > best[0]:
             best = (covered, _siblings(passage, document, bench))
     covered, members = best
-    sentence = max((c.own for c in bench.candidates), default=0.0)
+    sentence = max((c.own for c in bench.candidates if not _announces(c)), default=0.0)
     if covered < max(_NAMED, _BETTER * sentence) or not 1 < len(members) <= 12:
         return None
     statements = [Statement(_worded(p, question), (passage_support(p, d),)) for p, d in members]
     if sum(len(s.text) for s in statements) > ROOM:
         return None
     return Draft(tuple(statements), "extractive", min(1.0, covered))
+
+
+def _announces(candidate: Candidate) -> bool:
+    """Whether a sentence only announces what follows it in other passages (职责包括:)."""
+    last = candidate.end >= candidate.passage.start + len(candidate.passage.text.rstrip())
+    return last and candidate.text.rstrip().endswith((":", "\uff1a"))
 
 
 def _covered(passage: Passage, document: Document, question: Question) -> float:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.question import DEADLINE, LIST, NUMBER, REASON, Question
+from assistant.asking.question import DEADLINE, LENGTH, LIST, NUMBER, PENALTY, REASON, Question
 from assistant.finding.evidence import Candidate
-from assistant.finding.fit import NUMBERING, PERIOD, same_measure
-from corpus.figures import figures, has_date
+from assistant.finding.fit import NUMBERING, PERIOD, on_fines, same_measure
+from corpus.figures import figures, has_date, undated
 from corpus.fold import squeeze
 
 COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份种类支片针剂只部件位棵栋")
-FIRM = frozenset({"元", "%", "岁", "公里", "平方米", "天", "亩", "吨"})  # not to be had otherwise
+FIRM = frozenset(  # not to be had otherwise
+    {"元", "%", "岁", "公里", "平方米", "天", "亩", "吨", "米", "分钟"}
+)
 _SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分之五以上百分之十以下的罚款
     r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)"
+)
+_FINED = re.compile(r"罚款|滞纳金")
+_HALF = re.compile(r"一半|半数|过半|全部|全覆盖|应.尽.|翻番")  # shares in words
+_NEVER = re.compile(r"(?!)")
+_FOLLOWS = re.compile(  # what follows on the breach of a rule
+    r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改"
 )
 CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
 
@@ -22,8 +30,15 @@ def states(candidate: Candidate, question: Question) -> bool:
     """Whether a sentence states the kind of thing that is asked for."""
     text = NUMBERING.sub("", candidate.said)
     if question.measure in FIRM:
-        share = question.measure == "元" and _SHARE_OF_SUM.search(squeeze(text)[0])
-        return bool(share) or any(same_measure(f.unit, question.measure) for f in figures(text))
+        if question.measure == "元" and _FINED.search(text) and not on_fines(question):
+            return False
+        known = {"元": _SHARE_OF_SUM, "%": _HALF}.get(question.measure, _NEVER)
+        stated = any(same_measure(f.unit, question.measure) for f in figures(text))
+        return stated or bool(known.search(squeeze(text)[0]))
+    if question.asks(PENALTY):
+        return bool(_FOLLOWS.search(squeeze(text)[0]))
+    if question.measure == LENGTH:
+        return bool(PERIOD.search(squeeze(undated(text))[0]))
     if question.asks(REASON):
         return bool(CAUSE.search(squeeze(text)[0]))
     if question.asks(DEADLINE) and not question.asks(NUMBER):

@@ -13,11 +13,12 @@ from corpus.gazetteer import Place
 LEAD, RESPONSIBLE, DEADLINE, NUMBER = "lead", "responsible", "deadline", "number"
 PROGRESS, MEASURES, CATEGORY, REASON = "progress", "measures", "category", "reason"
 LIST, MOST, FEWEST, DENIAL = "list", "most", "fewest", "denial"
-ALLOWED, DEFINE, PENALTY = "allowed", "define", "penalty"
+ALLOWED, DEFINE, PENALTY, WHERE = "allowed", "define", "penalty", "where"
 TOWN = "乡镇"  # level of a place below the gazetteer's
 EARLIEST, LATEST, EACH, SUM = "earliest", "latest", "each", "sum"
 RANKING, COUNT, DUE = "ranking", "count", "due"
 ITEMS, TARGET = "items", "target"
+LENGTH = "期"  # the measure of how long something lasts, whatever its unit
 OVERRIDE, CHAT, METADATA = "override", "chat", "metadata:"
 
 
@@ -62,7 +63,7 @@ class Question:
         units: canonical names of government bodies named; `printed` as the question has them.
         terms: the topic's words.
         number: an item, row or article number asked for by number ("14", "第十二条"), or "".
-        measure: the measure word of the figure asked for (个, 所, 公里; 元 for money; %), or "".
+        measure: the measure word of the figure asked for (个, 公里; 元, %, LENGTH), or "".
         titles: titles of documents named in 《》, folded.
         numbers: document numbers named (国发(2018)39号), folded.
         head: the topic word beside the words of asking (有效期 in 有效期到哪一年), or "".

@@ -10,7 +10,16 @@ from assistant.asking.asked import Asked, patterns, stop_words
 from assistant.asking.implied import Named, implied
 from assistant.asking.letters import gist
 from assistant.asking.places import beside, inside, mask, most_specific, places_named
-from assistant.asking.question import DEADLINE, ITEMS, LIST, MEASURES, NUMBER, Question, Term
+from assistant.asking.question import (
+    DEADLINE,
+    ITEMS,
+    LENGTH,
+    LIST,
+    MEASURES,
+    NUMBER,
+    Question,
+    Term,
+)
 from assistant.asking.topic import Knowledge, chinese_terms, english_terms, mixed_terms
 from assistant.errors import QuestionError
 from corpus.fold import fold, is_traditional, squeeze
@@ -26,6 +35,7 @@ _THIS = re.compile(r"这(个|项|种|些|件|样)|该(项|政策)|此(项|事)|\
 TOLD = 0.4  # weight of a story's words where the question points at them (这个政策)
 METADATA_EXPIRY = "metadata:失效日期"
 MAX_LENGTH = 2000  # characters; longer texts are documents, not questions
+_NO_HEADS = frozenset({"提前", "延长", "推迟", "超过"})  # 提前多久: of what, says another word
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年度?)?")
 _NUMBER = re.compile(
     r"第([0-9一二三四五六七八九十百零]+)(项|条|款|行|号|个|点)|\bitem (?:no\.? ?)?(\d+)"
@@ -38,7 +48,7 @@ _QUOTED = re.compile(r'"([^"]{2,30})"|《([^》]{2,60})》')
 _GIVEN = re.compile(r"[㐀-鿿]{3,}")  # a Chinese name in an English question
 _MEASURE = re.compile(
     r"(?:多少|几|哪两|哪三)(万|亿)?(个工作日|个月|个小时|个星期|个|所|家|座|处|条|套|户|人次|人|名|张|台|辆|项|次|场|公里|平方米|平方公里|亩|"
-    r"工作日|小时|月|年|天|岁|针|剂|成|届|支|片|路|间|份|倍|种|类|级|元|吨|吨|小时)"
+    r"工作日|小时|月|年|天|岁|针|剂|成|届|支|片|路|间|份|倍|种|类|级|元|吨|分钟|毫米|厘米|米|平米|只|部|件|位)"
 )
 _PERIODS = {"个工作日": "天", "工作日": "天", "个月": "月", "个小时": "小时", "个星期": "周"}
 _KINDS_OF_FIGURE = (
@@ -46,14 +56,22 @@ _KINDS_OF_FIGURE = (
         "元",
         re.compile(
             r"(金额|费用|价钱)(是)?[?\uff1f]?$|(补|奖|领|缴|交|贴|收)多少(?=$|[?\uff1f,\uff0c。])|(多少|几)(钱|元|块)|(罚|赔|费|钱|价|价格|房租|工资)(是)?(多少|几)|多少费|费用多少|花费多少|"
-            r"多少[\u3400-\u9fff]{0,4}?(金|款|补贴|津贴|补助|工资|奖励|投资)(?!额?度)|"
+            r"多少[\u3400-\u9fff]{0,4}?(金|款|费|补贴|津贴|补助|工资|奖励|投资)(?!额?度|用)|"
             r"\bhow much (money|does it cost)|\bwhat (fee|price)"
         ),
     ),
     (
         "%",
         re.compile(
-            r"几成|百分之(几|多少)|占比|比例|比率|覆盖率|percent|\bshare\b|proportion|\brate\b"
+            r"几成|占(到|比)?(多少|几)|百分之(几|多少)|占比|比例|比率|覆盖率|percent|\bshare\b|proportion|\brate\b|"
+            r"(?<![频效功汇心积辨])率(是|为|有|要|应|须|需|得|能|可以?|占)*([达提]?[到至成高])?(多少|几|$|\?)"
+        ),
+    ),
+    ("岁", re.compile(r"(哪个|哪一|什么|啥)年龄段?|多大(年纪|岁数|年龄)")),
+    (
+        LENGTH,
+        re.compile(
+            r"多久(?!.{0,6}(一次|1次|一回))|多长的?时间|多长期限|(期限?|时限|时长)(是|有|为)?多[长久]"
         ),
     ),
 )
@@ -161,6 +179,7 @@ def _asks_for_records(text: str, units: Sequence[tuple[Unit, int, int]]) -> bool
 
 def _head(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
     """The word that names what is asked: X in X是多少, X到哪一年, 哪些X."""
+    terms = [t for t in terms if t.text not in _NO_HEADS]
     for one in asked:
         asking = text[one.start : one.end]
         if (one.topical and one.kind != METADATA_EXPIRY) or asking in ("怎么办", "怎么做"):

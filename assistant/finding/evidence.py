@@ -13,6 +13,7 @@ from assistant.asking.question import DEADLINE, LIST, NUMBER, Question
 from assistant.finding.fit import fit
 from assistant.finding.matching import coverage, density, match
 from assistant.finding.pieces import is_labelled, is_plain_row, pieces, said, squeezed
+from assistant.finding.references import referred
 from corpus.figures import figures
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD, MATTER, RESPONSIBLE, Document, Passage
@@ -23,8 +24,10 @@ LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
 NOTHING_NEW = -0.5  # for a sentence of no word that the question does not have
+_TAIL = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # a body behind a guide's title
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[^\w]")
+OFFENCE = 0.75  # weight of the articles whose breach a sentence sanctions
 SAME_SENTENCE = 0.9  # weight of what the sentence said before the clause at hand
 NAME = 30  # characters up to which a row's matter is a name and no statement
 COLUMN = 0.3  # for a cell whose column the question names
@@ -129,7 +132,7 @@ def candidates_of(
     """The sentences of one passage as candidates, in the order of the text."""
     around = _around(passage, document)
     out = []
-    if passage.kind == "title" or passage.text.strip() == document.title:
+    if passage.kind == "title" or _TAIL.sub("", passage.text.strip()) == document.title:
         return []
     several = not question.asks(NUMBER, DEADLINE) or question.asks(LIST)
     for piece in pieces(passage, several=several):
@@ -139,7 +142,9 @@ def candidates_of(
         sentence = said(passage, piece)
         field = _field_at(passage, start, end)
         begun = _clauses_before(passage, start)
-        own, covered = coverage(question.terms, sentence, (*around, (begun, SAME_SENTENCE)))
+        offence = referred(begun + squeezed(document.text[start:end]), document.text)
+        near = (*around, (begun, SAME_SENTENCE), (offence, OFFENCE))
+        own, covered = coverage(question.terms, sentence, near)
         fitting = fit(question, sentence, field, document)
         if is_labelled(passage):
             fitting += _label_fit(question, squeezed(passage.fields[0].label))

@@ -10,23 +10,29 @@ from assistant.asking.question import (
     DEADLINE,
     DEFINE,
     FEWEST,
+    LENGTH,
     LIST,
     MEASURES,
     MOST,
     NUMBER,
     PENALTY,
     PROGRESS,
+    WHERE,
     Question,
 )
 from assistant.asking.question import LEAD as LEAD_ASKED
+from assistant.finding.contrast import contrasts
 from corpus.figures import figures, has_date
-from corpus.fold import squeeze
+from corpus.fold import fold, squeeze
 from corpus.records import MEASURES as MEASURES_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
 from corpus.records import Document
 
+ANNOUNCEMENT = 0.25  # … from one that only says that something follows
+SANCTIONS = 0.1  # … from one on sanctions where none are asked about
+OTHER_KIND = 0.25  # taken from a sentence on another kind than the question is about
 _UPPER = re.compile(r"国家|中央|省级|全省|省|上级")
-_BODY = re.compile(r"部门|机关|局|委|政府|机构|单位|办公室|公司|法院|小组|中心|厅|院")
+BODY = re.compile(r"部门|机关|局|委|政府|机构|单位|办公室|公司|法院|小组|中心|厅|院")
 _LISTED = re.compile(r"(下列|以下|如下|包括|分为).{0,20}[:：]|\(一\).*\(二\)|;.*;")
 NUMBERING = re.compile(  # of an item or article: no figure of what it says
     r"^(\d+[.、\uff0e]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|[①-⑳]|第[一二三四五六七八九十百]+条)\s*"
@@ -35,15 +41,20 @@ _MODAL = re.compile(
     r"不得|不能|不可|可以|应当|必须|严禁|禁止|允许|免|不予|不支持|支持|无需|不需|不收"
 )
 _DEFINES = re.compile(r"是指|所称|指的是|系指|包括.{0,30}在内")
+_PLACED = re.compile(r"地点|地址|大厅|窗口|[路街道巷]\d+号")
 _SANCTION = re.compile(r"罚款|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|取消.{0,6}资格")
-_ANNOUNCES = re.compile(r"(如下|以下|下列)[^。;]{0,12}[。:]?$")  # says that something follows
+_ANNOUNCES = re.compile(  # says that something follows; 二千元以下的罚款 does not
+    r"(如下|下列|(?<![元倍年月日天人岁名位万千百米度亩%\d级类])以下)[^。;]{0,12}[。:]?$"
+)
+_ON_FINES = re.compile(r"罚|处分|后果|违|责任|赔|\b(fine|penalt|punish)")
 _CHARGE = re.compile(r"牵头|负责|主管|责任")
 _TELLING = (  # what is asked for, words that tell it, what their presence or absence adds
     (LEAD_ASKED, _CHARGE, 0.08, 0.0),
-    (LEAD_ASKED, _BODY, 0.1, -0.1),
+    (LEAD_ASKED, BODY, 0.1, -0.1),
     (ALLOWED, _MODAL, 0.12, 0.0),
     (PENALTY, _SANCTION, 0.2, -0.1),
     (DEFINE, _DEFINES, 0.2, 0.0),
+    (WHERE, _PLACED, 0.35, -0.1),
 )
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
 _TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d\d")
@@ -58,13 +69,14 @@ PERIOD = re.compile(
 _ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家座", "座": "座个处", "处": "处个座",
           "人": "人名", "名": "名人", "人次": "人", "成": "%成", "%": "%‰成倍", "套": "套户间",
           "岁": "岁周", "月": "月", "小时": "小时", "周": "周星", "公里": "公千", "天": "天日工",
-          "种": "种类个项", "类": "类种个项", "项": "项个件条"}  # fmt: skip
+          "种": "种类个项", "米": "米公千厘毫", "分钟": "分小秒", "期": "年月天日周季小分工",
+          "类": "类种个项", "项": "项个件条"}  # fmt: skip
 
 
 def fit(question: Question, sentence: str, field: str, document: Document) -> float:
     """How the sentence fits what is asked: figures, dates, state of things, years, columns."""
     sentence = NUMBERING.sub("", sentence)
-    score = -0.35 if speaks_for_others(question, sentence, field, document) else 0.0
+    score = -_against(question, sentence, field, document)
     if question.asks(NUMBER, MOST, FEWEST):
         score += _figure_fit(question.measure, sentence)
     elif question.asks(DEADLINE):
@@ -78,12 +90,25 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     for kind, words, present, absent in _TELLING:
         if question.asks(kind):
             score += present if words.search(sentence) else absent
-    if _ANNOUNCES.search(sentence):
-        score -= 0.25
     score += _time_fit(question, sentence, field)
     if question.years:
         score += _year_fit(question.years, sentence, document)
     return score
+
+
+def _against(question: Question, sentence: str, field: str, document: Document) -> float:
+    """What a sentence that speaks of something else loses, whatever its words."""
+    lost = 0.35 if speaks_for_others(question, sentence, field, document) else 0.0
+    if contrasts(squeeze(question.text)[0], sentence):
+        lost += OTHER_KIND
+    if _SANCTION.search(sentence) and not on_fines(question):
+        lost += SANCTIONS
+    return lost + (ANNOUNCEMENT if _ANNOUNCES.search(sentence) else 0.0)
+
+
+def on_fines(question: Question) -> bool:
+    """Whether a question is about what follows on the breach of a rule."""
+    return bool(_ON_FINES.search(fold(question.text)))
 
 
 def speaks_for_others(question: Question, sentence: str, field: str, document: Document) -> bool:
@@ -94,7 +119,8 @@ def speaks_for_others(question: Question, sentence: str, field: str, document: D
 
 
 def _figure_fit(measure: str, sentence: str) -> float:
-    found = [f for f in figures(sentence) if not f.is_year and (f.unit != "日" or measure == "天")]
+    lasting = measure in ("天", LENGTH)
+    found = [f for f in figures(sentence) if not f.is_year and (f.unit != "日" or lasting)]
     if not found:
         return -0.3
     if not measure:

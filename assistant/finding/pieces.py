@@ -14,6 +14,7 @@ SHORT_ROW = 200  # characters of a table row that is read as one sentence
 LONGEST_LIST = 520  # characters of an announced list that stay one piece
 RECORD = frozenset({PROGRESS, MEASURES, DEADLINE})
 _LIST_OPEN = re.compile(r"(下列|以下|如下|包括)[^。;\uff1b]{0,20}[:\uff1a]")
+_ITEMS = re.compile(r"\n\s*[(\uff08][一二三四五六七八九十\d]+[)\uff09]")
 _ITEM = re.compile(r"\s*([(\uff08][一二三四五六七八九十\d]+[)\uff09]|\d{1,2}[.、\uff0e]|[①-⑳])")
 
 
@@ -81,13 +82,21 @@ def _with_lists(spans: list[tuple[int, int]], passage: Passage) -> list[tuple[in
     out: list[tuple[int, int]] = []
     for start, end in spans:
         opened = out and passage.text[out[-1][0] - passage.start : out[-1][1] - passage.start]
-        if (opened and opened.rstrip().endswith((":", "\uff1a"))) or (
+        if opened and _is_after_items(opened, start - passage.start, passage.text):
+            out.append((start, end))
+        elif (opened and opened.rstrip().endswith((":", "\uff1a"))) or (
             opened and _LIST_OPEN.search(opened) and end - out[-1][0] <= LONGEST_LIST
         ):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
     return out
+
+
+def _is_after_items(opened: str, at: int, text: str) -> bool:
+    """Whether a new paragraph begins here that is none of the numbered items before it."""
+    begins = text[:at].rstrip(" \t\u3000").endswith("\n")
+    return begins and not _ITEM.match(text, at) and bool(_ITEMS.search(opened))
 
 
 def _announced(spans: list[tuple[int, int]], passage: Passage) -> list[Piece]:

@@ -1,0 +1,72 @@
+"""Whether a text speaks of another kind than the question: 单位 for 个人, 市级 for 县级."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpus.fold import fold
+from index.expand import read_table
+
+_DATA = Path(__file__).parent.parent / "asking" / "data" / "contrasts.tsv"
+_JOINED = re.compile(r"(或者|以及|[和或与及、/])?")
+_CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d[a-z0-9]*(?![a-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Kinds that exclude each other, with the way each is said."""
+
+    strict: bool
+    words: re.Pattern[str]
+    kind_of: dict[str, int]
+
+    def said(self, text: str) -> set[int]:
+        """The kinds that a squeezed text names."""
+        return {self.kind_of[word] for word in self.words.findall(text)}
+
+    def opened(self, text: str) -> set[int]:
+        """The kind that a text names first, with those joined to it (单位和个人)."""
+        out: set[int] = set()
+        end = 0
+        for match in self.words.finditer(text):
+            if out and not _JOINED.fullmatch(text[end : match.start()]):
+                break
+            out.add(self.kind_of[match[0]])
+            end = match.end()
+        return out
+
+
+def contrasts(question: str, text: str, *, strict: bool = False) -> bool:
+    """Whether the text is about another kind than the question.
+
+    Args:
+        question, text: squeezed.
+        strict: only kinds of which one can never stand for another, where the text never names
+            the one asked about; otherwise the kind that it names first tells what it is about.
+    """
+    for group in _groups():
+        asked = group.said(question) if group.strict or not strict else set()
+        if len(asked) == 1:
+            named = group.said(text) if strict else group.opened(text)
+            if named and not asked & named:
+                return True
+    return False
+
+
+def codes(text: str) -> set[str]:
+    """Codes of letters and digits (S2, DB33) that a text names, in lower case."""
+    return set(_CODE.findall(fold(text)))
+
+
+@cache
+def _groups() -> tuple[_Group, ...]:
+    groups = []
+    for row in read_table(_DATA):
+        kinds = {fold(w): n for n, cell in enumerate(row[1:]) for w in cell.split("|") if w}
+        longest_first = sorted(kinds, key=len, reverse=True)
+        words = re.compile("|".join(map(re.escape, longest_first)))
+        groups.append(_Group(row[0] == "!", words, kinds))
+    return tuple(groups)

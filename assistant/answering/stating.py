@@ -21,7 +21,7 @@ _FINED = re.compile(r"罚款|滞纳金")
 _HALF = re.compile(r"一半|半数|过半|全部|全覆盖|应.尽.|翻番")  # shares in words
 _NEVER = re.compile(r"(?!)")
 _FOLLOWS = re.compile(  # what follows on the breach of a rule
-    r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改"
+    r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改|停|中止|终止"
 )
 CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
 

@@ -38,6 +38,7 @@ from corpus.fold import fold, squeeze
 UNSTATED = "资料没有写明所问的内容"
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
 ENTITY_NAME = 4  # characters from which a word names a thing (青年驿站)
+WHOLLY = 0.8  # how far a passage must say it, in one of its forms
 SAID = 0.5  # how far the last of some keywords must be said
 ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
@@ -217,7 +218,8 @@ def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
         naming = bench.know.vocabulary.naming(named)
         if not naming or bench.scope.allowed[naming].any():
             continue
-        if not any(match(term, text) >= SAID for text in texts):
+        loosely = re.compile("[\u3400-\u9fff]{0,2}".join(named))  # 独居老年人 for 独居老人
+        if not any(match(term, text) >= WHOLLY or loosely.search(text) for text in texts):
             return UNSTATED
     return ""
 

@@ -29,14 +29,26 @@ _DONE = re.compile(r"完成|到期|办结|做完|办完|干完|完工|落实到�
 _THAN = re.compile(
     r"(?:谁|哪(?:个|里|边|家)?)(?:的|家)?[\u3400-\u9fff]{0,14}?(多|高|大|长|快|少|低|小|短)[?\uff1f]?$"
 )
+_THINGS = re.compile(
+    r"哪(?:些|几|两|二|三|四|五|六)?(?:件|项|个|样|桩|条|类)?(?!家|局|单位|部门|委|机构|公司)|什么(?:任务|事|项目|工作)|啥(?:事|任务)?"
+)
+_RESPECTIVELY = re.compile(r"分别(?:是|为)|有哪几家|是哪几家")
+HINTS = LEADING, WHO, CHECK, BEYOND = "leading", "who", "check", "beyond"
+_LEADS = re.compile(r"(他们|那边|一共|总共|都|主要)?(来|在)?(牵头|挑头|领头|主管|负责)")
+_YES_NO = re.compile(r"吗|是不是|是否|谁|单位")
 _LESS = frozenset("少低小短")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How many bodies, places, years and topic words a question names."""
+    """What a question names.
 
-    units: int
+    Attributes:
+        units: where the name of each body ends in the text.
+        places, years, terms: how many places, years and topic words.
+    """
+
+    units: tuple[int, ...]
     places: int
     years: int
     terms: int
@@ -55,11 +67,33 @@ def implied(text: str, asked: Collection[str], named: Named) -> tuple[str, ...]:
     found = _THAN.search(text)
     if named.places > 1 and found and not _has(asked, (MOST, FEWEST)):
         return (FEWEST if found[1] in _LESS else MOST, NUMBER)
+    if LEADING in asked or (BEYOND in asked and named.units):
+        return _of_leading(text, asked, named)
     if named.terms or _has(asked, _PLAIN) or any(a.startswith(METADATA) for a in asked):
         return ()
     if named.units and (LIST in asked or _WHAT.search(text)):
         return (ITEMS,)
+    if _only_its_role(text, named):
+        return (ITEMS,)
     return (DUE,) if named.years and LIST in asked and _DONE.search(text) else ()
+
+
+def _of_leading(text: str, asked: Collection[str], named: Named) -> tuple[str, ...]:
+    """The lead, what a unit leads, or who else: by what stands beside a verb of leading."""
+    if _has(asked, (LEAD, RESPONSIBLE, ITEMS)):
+        return ()
+    if BEYOND in asked:
+        return (RESPONSIBLE,) if _has(asked, (WHO, LIST)) else ()
+    if named.units and _THINGS.search(text):
+        return (ITEMS,)
+    if not named.terms and _only_its_role(text, named):
+        return (ITEMS,)
+    return (LEAD,) if _has(asked, (WHO, CHECK)) or _RESPECTIVELY.search(text) else ()
+
+
+def _only_its_role(text: str, named: Named) -> bool:
+    """Whether nothing but a body and its role is named: 市城管委牵头(的呢), 市妇联牵头什么."""
+    return any(_LEADS.match(text, end) for end in named.units) and not _YES_NO.search(text)
 
 
 def _has(asked: Collection[str], kinds: Collection[str]) -> bool:

@@ -1,0 +1,61 @@
+"""The word of the topic that names what is asked for: 有效期 in 有效期到哪一年."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.asking.asked import Asked
+from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Term
+from index.segment import squeeze_spaced
+
+METADATA_EXPIRY = "metadata:失效日期"
+_NO_HEADS = frozenset({"提前", "延长", "推迟", "超过"})  # 提前多久: of what, says another word
+
+
+def head_of(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
+    """The word that names what is asked: X in X是多少, X到哪一年, 哪些X."""
+    terms = [t for t in terms if t.text not in _NO_HEADS]
+    for one in asked:
+        asking = text[one.start : one.end]
+        if (one.topical and one.kind != METADATA_EXPIRY) or asking in ("怎么办", "怎么做"):
+            continue
+        before, after = text[max(0, one.start - 6) : one.start], text[one.end : one.end + 5]
+        linked = before.endswith(tuple("是为有到交收罚")) or one.kind != NUMBER
+        for term in terms:
+            preceding = linked and one.kind in (NUMBER, DEADLINE, MEASURES, METADATA_EXPIRY)
+            if preceding and before.rstrip("是为有都的到交收罚要领发补花 ").endswith(term.text):
+                return term.text
+            if one.kind == LIST and after.startswith(term.text):
+                return _compound(term.text, text[one.end :], terms)
+    return ""
+
+
+def _compound(word: str, after: str, terms: Sequence[Term]) -> str:
+    """The last of the words that follow each other: 办法 in 鼓励办法."""
+    after = after[len(word) :]
+    following = next((t.text for t in terms if after.startswith(t.text)), "")
+    return _compound(following, after, terms) if following else word
+
+
+def counted_word(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
+    """The topic word that stands right after 多少座, 几个 …"""
+    for one in asked:
+        if one.kind == NUMBER and not one.topical:
+            after = text[one.end :].lstrip("的 ")
+            found = [t.text for t in terms if after.startswith(t.text)]
+            if found:
+                return max(found, key=len)
+    return ""
+
+
+def last_keyword(text: str, asked: Sequence[Asked], terms: Sequence[Term]) -> str:
+    """The last of some keywords without words of asking: 某县 2025年 财政总收入."""
+    words = text.split()
+    if asked or len(words) < 3:
+        return ""
+    for word in reversed(words):  # places and years are no terms
+        last = squeeze_spaced(word)
+        found = next((t.text for t in terms if last.endswith(t.text)), "")
+        if found:
+            return found
+    return ""

@@ -42,6 +42,8 @@ _PAGE_NUMBER = re.compile(r"[\d\s—–/第页共-]+")
 _LEADERS = re.compile(r"\.\.\.\.|……|····|．．．．")
 _LONG, _BEGUN = 45, 24
 _WRAP_MIN, _WRAP_MAX = 15, 60
+_MIN_CUTS = 6
+_STOPS = frozenset("。；;！？!?：:|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,14 @@ def _join_lines(text: str) -> tuple[str, int]:
     lines = text.split("\n")
     filled = [i for i, line in enumerate(lines) if line.strip()]
     width = _wrap_width([lines[i] for i in filled])
+    cut = _cut_length([lines[i] for i in filled])
     glue: dict[int, int] = {}
     run = 0  # characters of the paragraph so far, so that wrapped lines add up
     for a, b in pairwise(filled):
         run += len(lines[a].strip())
-        if b - a <= 3 and _continues(lines[a].strip(), lines[b].strip(), run, b - a, width):
+        above, below = lines[a].strip(), lines[b].strip()
+        cuts = b - a == 1 and len(lines[a].rstrip()) == cut and not _begins(below)
+        if cuts or (b - a <= 3 and _continues(above, below, run, b - a, width)):
             glue[a] = b
         else:
             run = 0
@@ -137,8 +142,8 @@ def _join_lines(text: str) -> tuple[str, int]:
         while i in glue:
             nxt = glue[i]
             left, right = parts[-1].rstrip(), lines[nxt].lstrip()
-            space = " " if left[-1:].isascii() and right[:1].isascii() else ""
-            parts[-1] = left + space
+            words = left[-1:].isascii() and right[:1].isascii()
+            parts[-1] = left + (" " if words and len(lines[i].rstrip()) != cut else "")
             parts.append(right)
             i = nxt
         out.append("".join(parts))
@@ -170,9 +175,27 @@ def _wrap_width(lines: list[str]) -> int:
     return width if near[width] >= max(6, 0.25 * body) else 0
 
 
+def _cut_length(lines: list[str]) -> int:
+    """The number of characters after which a text is cut, whatever is cut apart; 0 if it is not.
+
+    No line is longer, and lines of that very length are many and mostly end in mid-sentence.
+    """
+    longest = max(map(len, map(str.rstrip, lines)), default=0)
+    full = [line.rstrip() for line in lines if len(line.rstrip()) == longest]
+    open_ended = sum(line[-1] not in _STOPS for line in full)
+    enough = len(full) >= max(_MIN_CUTS, len(lines) / 8) and open_ended * 2 > len(full)
+    plain = longest >= _WRAP_MIN and not any("\t" in line or "|" in line for line in full)
+    return longest if enough and plain else 0
+
+
 def _width(text: str) -> float:
     """Width in Chinese characters: ASCII counts half."""
     return len(text) - len(text.encode("latin-1", "ignore")) / 2
+
+
+def _begins(line: str) -> bool:
+    """Whether an entry begins with a line."""
+    return parse_marker(fold(line), line) is not None or _NO_START.match(line) is not None
 
 
 def _continues(a: str, b: str, run: int, distance: int, width: int) -> bool:
@@ -181,9 +204,9 @@ def _continues(a: str, b: str, run: int, distance: int, width: int) -> bool:
         return False
     if _PAGE_NUMBER.fullmatch(a) or _PAGE_NUMBER.fullmatch(b):
         return False
-    if _NO_START.match(b) or _LEADERS.search(a) or _LEADERS.search(b) or not b[0].isprintable():
+    if _begins(b) or _LEADERS.search(a) or _LEADERS.search(b) or not b[0].isprintable():
         return False
-    if parse_marker(fold(b), b) is not None or _NEW_ROW.match(b) or ("  " in a and "  " in b):
+    if _NEW_ROW.match(b) or ("  " in a and "  " in b):
         return False  # an entry or a row of columns begins
     if width and distance == 1:
         full = _width(a)

@@ -6,7 +6,7 @@ What labels mean stands in data/headers.tsv. Notes are found in notes.py, cells 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +38,7 @@ _LEAD_RULE = re.compile(
     r"(?:由)?(?P<first>第一|首位|排首位的?|首个)?责任(?:单位|部门)(?:即|均|都)?为牵头(?:单位|部门)"
     r"|(?P<ranked>(?:排|列|排名|排列)(?:在)?(?:第一位?|首位|最前)的?(?:责任)?(?:单位|部门)?(?:即)?"
     r"为牵头(?:单位|部门))"
+    r"(?P<others>[,;](?:其他|其它|其余|后面)的?(?:单位|部门)?(?:均|都)?为(?:责任|配合)(?:单位|部门))?"
 )
 
 
@@ -51,10 +52,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class LeadRule:
-    """A document's own rule for the lead unit, and whether only the first unit leads."""
+    """A document's own rule for the lead unit.
+
+    Attributes:
+        first_only: only the first of the responsible units leads.
+        others: the others alone are responsible.
+    """
 
     span: Span
     first_only: bool
+    others: bool = False
 
 
 class Labels:
@@ -160,7 +167,8 @@ def lead_rule(folded: str) -> LeadRule | None:
     match = _LEAD_RULE.search(folded) if "为牵头" in folded else None
     if match is None:
         return None
-    return LeadRule(Span(*match.span()), bool(match["first"] or match["ranked"]))
+    first = bool(match["first"] or match["ranked"])
+    return LeadRule(Span(*match.span()), first, others=bool(match["others"]))
 
 
 def derive_lead(fields: tuple[Field, ...], rule: LeadRule | None) -> tuple[Field, ...]:
@@ -172,7 +180,10 @@ def derive_lead(fields: tuple[Field, ...], rule: LeadRule | None) -> tuple[Field
     units = source.values[:1] if rule.first_only else source.values
     lead = Field(LEAD, source.label, units, source.start, source.end, rule.span)
     at = fields.index(source)
-    return (*fields[:at], lead, *fields[at:])
+    if not rule.others:
+        return (*fields[:at], lead, *fields[at:])
+    rest = (replace(source, values=source.values[1:]),) if len(source.values) > 1 else ()
+    return (*fields[:at], lead, *rest, *fields[at + 1 :])
 
 
 def trim(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Notes in running text that say who leads and who is responsible, and until when.
 
 Labelled ones, "(牵头单位:A;责任单位:B)", by the labels of data/headers.tsv; spoken ones,
-"(A牵头,B配合)", by their verbs.
+"(A牵头,B配合)" and "牵头单位为A。", by their words; bare ones, "(A、B)" at the end, by their looks.
 """
 
 from __future__ import annotations
@@ -25,6 +25,16 @@ _SPOKEN = re.compile(
     rf"|(?P<alone>{_WORDS}{{2,400}}?)等?(?:按照?(?:各自)?职责(?:分工)?|分别|共同)?(?:负责|落实)(?:落实|实施)?)"
     r"(?:[。;,][^()]{0,30}下同)?[)\]】]。?\s*$"
 )
+_ENDING = re.compile(
+    r"(?:^|[。;,]\s*)(?P<label>(?:牵头|主责|责任|配合|协同)(?:单位|部门))(?:为|是)?"
+    r"(?P<units>[^:。;()]{3,200})[。;]?\s*$"
+)
+_BARE = re.compile(
+    rf"(?P<before>[。;!]?)\s*[(\[【](?P<units>{_WORDS}{{3,300}})[)\]】](?P<after>[。;]?)\s*$"
+)
+_ENTRY = re.compile(r"\(?[\d一二三四五六七八九十]{1,3}[.、)]")
+_BODY = re.compile(r"(局|委|办|厅|会|政府|部|处|院|公司|中心|集团|队|行|联|团|办公室|单位|部门)$")
+_REMARK = re.compile(r"如|含|不含|不包括|包括|原|即|例|以下|简称|下同|其中|另|详见|见|由")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +50,11 @@ def find_notes(text: str, folded: str, start: int, end: int, labels: Labels) -> 
 
     A label counts after an opening bracket, a sentence end, white space or another label's value.
     """
-    spoken = _spoken_note(text, folded, start, end)
-    if folded.find(":", start, end) < 0 and folded.find("同", start, end) < 0:
-        return spoken
-    hits = [m for m in labels.inline.finditer(folded, start, end) if _opens(folded, start, m)]
+    hits = []
+    if folded.find(":", start, end) >= 0 or folded.find("同", start, end) >= 0:
+        hits = [m for m in labels.inline.finditer(folded, start, end) if _opens(folded, start, m)]
     if not hits:
-        return spoken
+        return _spoken_note(text, folded, start, end) or _bare_note(text, folded, start, end)
     found: dict[str, Field] = {}
     for i, match in enumerate(hits):
         limit = hits[i + 1].start() if i + 1 < len(hits) else end
@@ -82,6 +91,30 @@ def _spoken_note(text: str, folded: str, start: int, end: int) -> Note | None:
         if units and all(UNIT_END.search(fold(u)) and not _NO_UNIT.match(fold(u)) for u in units):
             found.append(Field(name, name, units, a, b))
     return Note(tuple(found), match.start()) if found else None
+
+
+def _bare_note(text: str, folded: str, start: int, end: int) -> Note | None:
+    """Bodies without a verb at the end: 牵头单位市教育局。 or (市教育局、市财政局)."""
+    tail = max(start, end - _TAIL)
+    match = _ENDING.search(folded, tail, end)
+    if match is not None:
+        name = {"牵头": LEAD, "主责": LEAD, "责任": RESPONSIBLE}.get(match["label"][:2], SUPPORT)
+    elif folded[max(start, end - 3) : end].rstrip(" \n。;").endswith((")", "]", "】")):
+        match, name = _BARE.search(folded, tail, end), RESPONSIBLE
+        if match and not (match["before"] or match["after"] or _ENTRY.match(folded, start)):
+            return None  # 换发签证(甲市公安局): a title
+    if match is None:
+        return None
+    a, b = trim(folded, *match.span("units"))
+    units = split_units(text[a:b])
+    bodies = [fold(u) for u in units]
+    if not units or not all(
+        len(u) > 2 and _BODY.search(u) and not _REMARK.match(u) for u in bodies
+    ):
+        return None
+    label = text[slice(*match.span("label"))] if "label" in match.re.groupindex else name
+    begin = match.start("label" if label != name else "units")
+    return Note((Field(name, label, units, a, b),), _outer_bracket(folded, start, begin))
 
 
 def _opens(folded: str, start: int, match: re.Match[str]) -> bool:

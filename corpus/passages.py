@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from corpus.fields import (
+    CLOSERS,
+    PAIRS,
     Labels,
     LeadRule,
     derive_lead,
@@ -15,9 +17,11 @@ from corpus.fields import (
     plain,
     split_units,
 )
+from corpus.fold import fold
 from corpus.labelled import Part
 from corpus.lines import CAPTION
 from corpus.locators import Locators
+from corpus.notes import Note
 from corpus.outline import Draft, Open
 from corpus.places import Places
 from corpus.records import UNIT_FIELDS, Field, Passage
@@ -131,13 +135,19 @@ class PassageMaker:
                 number_field(self._text[at : draft.body].strip(_NUMBER_MARKS), at, draft.body)
             )
         note = draft.note
-        if draft.kind == "item":
+        closed = note is not None and self._closes(note, draft)
+        if draft.kind == "item" or (closed and draft.kind == "paragraph"):
             fields += matter_fields(self._text, draft.body, note.start if note else draft.end)
-        if note and (draft.kind != "paragraph" or draft.keys):
+        if note and (draft.kind != "paragraph" or draft.keys or closed):
             fields += note.fields
         if not note:
             fields += map(self._key_field, draft.keys)
         return tuple(fields)
+
+    def _closes(self, note: Note, draft: Draft) -> bool:
+        """Whether a note in brackets ends a draft that says more: …1200户。(牵头单位:…)"""
+        last = fold(self._text[note.start : draft.end]).rstrip(" \n。;")
+        return draft.body < note.start and last[:1] in PAIRS and last[-1:] in CLOSERS
 
     def _row_fields(self, draft: Draft) -> tuple[Field, ...]:
         cells = draft.cells or []

@@ -76,3 +76,11 @@ def test_rows_whose_columns_blanks_part_stay_rows_in_a_hard_wrapped_text():
     ]
     text = "\n".join([wrapped] * 4 + rows)
     assert clean(text).text.split("\n")[-3:] == rows
+
+
+def test_lines_cut_after_so_many_characters_are_joined_whatever_is_cut() -> None:
+    sentence = "新建改造供水排水管网,新增床位1200张,年底前建成投用并向社会开放,第"
+    paragraphs = [f"  {i}.{sentence * 3}{i}项完。" for i in range(1, 6)]
+    cut = "\n\n".join("\n".join(p[i : i + 20] for i in range(0, len(p), 20)) for p in paragraphs)
+    assert "12\n00" in cut or "1\n200" in cut
+    assert clean(cut).text.split("\n\n") == paragraphs

@@ -433,3 +433,12 @@ def test_cells_become_lines(cells, lines):
 )  # fmt: skip
 def test_list_numbers_are_written_as_word_prints_them(value, form, text):
     assert written(value, form) == text
+
+
+def test_a_second_row_that_names_parts_of_wide_cells_belongs_to_the_header() -> None:
+    cells = [
+        Cell(0, 0, "县市"), Cell(0, 1, "小区(个)", 1, 2), Cell(0, 3, "满意度"),
+        Cell(1, 1, "任务"), Cell(1, 2, "完工"),
+        Cell(2, 0, "甲县"), Cell(2, 1, "32"), Cell(2, 2, "21"), Cell(2, 3, "93.4"),
+    ]  # fmt: skip
+    assert table_lines(cells)[0] == "| 县市 | 小区(个)任务 | 小区(个)完工 | 满意度 |"

@@ -154,7 +154,20 @@ def _header_rows(grid: Grid, first: int) -> int:
         return 0
     spread = any(c.columns > 1 for c in names)
     depth = max(c.rows for c in names) if spread else 1
+    if spread and depth == 1 and _parts_names(grid, first):
+        depth = 2
     return depth if first + depth < grid.rows else 1
+
+
+def _parts_names(grid: Grid, first: int) -> bool:
+    """Whether the row under a header only names the parts of its wide cells."""
+    below = grid.distinct(first + 1)
+    wide = {i for c in grid.distinct(first) if c.columns > 1
+            for i in range(c.column, c.column + c.columns)}  # fmt: skip
+    words = all(
+        len(squeeze(c.text)) <= _MAX_NAME and not _NUMERIC.fullmatch(squeeze(c.text)) for c in below
+    )
+    return words and {c.column for c in below} == wide
 
 
 def _names(grid: Grid, first: int, count: int) -> list[str]:

@@ -8,8 +8,11 @@ from corpus.lines import ABOVE_ARTICLES, ARABIC, ARTICLE, DASH, HAN, HAN_BRACKET
 from corpus.titles import is_date, is_number, is_title, is_unit, signed_date
 
 _MAX_HEADING = 80
+_MAX_QUESTION = 150
 _ENDED = frozenset("。;!?:)\"'")
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
+_QUESTION = re.compile(r"[(\[【]?(问题?|q)[一二三四五六七八九十\d]{0,3}[)\]】]?[:、.]?\s*\S")
+_REPLY = re.compile(r"[(\[【]?(答|答复|回答|a)[一二三四五六七八九十\d]{0,3}([)\]】][:、.]?|[:、.])")
 BODY_MARKS = re.compile(r"[。;:!?,]")
 
 
@@ -43,6 +46,13 @@ class Blocks:
         if marker.level < ARABIC:
             return not self._in_bare_list(i, marker)
         return following is not None and self._is_below(following, marker)
+
+    def is_question(self, i: int) -> bool:
+        """Whether line i asks (问:…) and the next one answers (答:…)."""
+        shown = self._lines[i].shown
+        following = self._lines[i + 1].shown if i + 1 < len(self._lines) else ""
+        asks = _QUESTION.match(shown) or shown.endswith("?")
+        return bool(asks and len(shown) <= _MAX_QUESTION and _REPLY.match(following))
 
     def parts_articles(self, i: int) -> bool:
         """Whether a numbered line between articles names the part that follows (二、立案)."""

@@ -207,6 +207,8 @@ class Structure:
 
     def _unmarked(self, i: int) -> int:
         line = self.lines[i]
+        if self.blocks.is_question(i):
+            return self._heading(i, i, PLAIN, "")
         if self._belongs(i):
             return self._absorb(i)
         if self._row_follows(i) and self.blocks.is_caption(i):

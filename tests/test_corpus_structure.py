@@ -285,3 +285,13 @@ def test_a_line_that_only_names_its_document_is_a_title():
     document, passages = read("某某保险法第二条\n保险代理人向保险人收取佣金，并代为办理业务。\n")
     assert document.title == "某某保险法第二条"
     assert [(p.kind, p.start) for p in passages] == [("title", 0), ("paragraph", 9)]
+
+
+def test_a_question_above_its_answer_is_the_answers_heading():
+    text = (
+        "关于加装电梯的政策问答\n\n为方便市民了解政策,现解答如下。\n\n问:需要带哪些材料?\n\n"
+        "答:两样:①申请表;②身份证。\n\n问:还有疑问打哪个电话?\n\n答:物业科:3610725。\n"
+    )
+    _, passages = read_text(text, source="a.txt")
+    answers = {p.text[:4]: p.path[-1].text for p in passages if p.text.startswith("答")}
+    assert answers == {"答:两样": "问:需要带哪些材料?", "答:物业": "问:还有疑问打哪个电话?"}

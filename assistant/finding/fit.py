@@ -35,7 +35,7 @@ _UPPER = re.compile(r"国家|中央|省级|全省|省|上级")
 BODY = re.compile(r"部门|机关|局|委|政府|机构|单位|办公室|公司|法院|小组|中心|厅|院")
 _LISTED = re.compile(r"(下列|以下|如下|包括|分为).{0,20}[:：]|\(一\).*\(二\)|;.*;")
 NUMBERING = re.compile(  # of an item or article: no figure of what it says
-    r"^(\d+[.、\uff0e]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|[①-⑳]|第[一二三四五六七八九十百]+条)\s*"
+    r"^(答[:：]|\d+[.、\uff0e]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|[①-⑳]|第[一二三四五六七八九十百]+条)\s*"
 )
 _MODAL = re.compile(
     r"不得|不能|不可|可以|应当|必须|严禁|禁止|允许|免|不予|不支持|支持|无需|不需|不收"

@@ -58,9 +58,10 @@ def units_stand(text: str, grounds: str, units: Units) -> bool:
 
 
 def _ground(support: Support) -> str:
-    """What a citation shows: the passage, the quote, the headings above, the document's head."""
+    """What a citation shows: passage, quote, headings, names of columns, the document's head."""
     document = support.document
     heads = "\n".join(h.text for h in support.passage.path)
-    fields = "\n".join(f.text for f in support.passage.fields)  # 9.150個: a number, then a figure
+    # 9.150個: a number, then a figure; 2030年目标值: a column's name stands in the header alone
+    fields = "\n".join(f"{f.label}\n{f.text}" for f in support.passage.fields)
     return "\n".join((support.passage.text, support.quote, heads, fields, document.title,
                       document.issuer, document.date, support.passage.locator))  # fmt: skip

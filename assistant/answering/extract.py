@@ -17,7 +17,7 @@ from assistant.answering.draft import (
     support_of,
 )
 from assistant.answering.stating import states
-from assistant.answering.wording import STOPS, shown
+from assistant.answering.wording import STOPS, brief, shown
 from assistant.asking.amounts import is_amount
 from assistant.asking.parts import parts_of
 from assistant.asking.question import (
@@ -52,7 +52,9 @@ _SEVERAL = re.compile(
 _CHARGED = re.compile(
     r"[(\uff08][^()\uff08\uff09]{2,120}?(牵头|负责|指导|主管|实施|配合|参与|参加|落实)[)\uff09]"
 )
-_PLAIN = frozenset({MATTER, "主要内容", "内容", "工作措施", "目标"})  # columns that need no name
+_PLAIN = frozenset(  # columns that need no name
+    {MATTER, "主要内容", "内容", "工作措施", "目标", "目标任务", "当前进展"}
+)
 _CLAUSE = re.compile(r"[,\uff0c;\uff1b。]")
 
 
@@ -237,6 +239,11 @@ def _worded(candidate: Candidate, question: Question) -> str:
         named = [f.text if f.name in _PLAIN else f"{f.label}:{f.text}" for f in cells]
         return shown(";".join(named), question)
     text = NUMBERING.sub("", shown(candidate.text, question)).strip()
+    if passage.kind == "row" and candidate.field and candidate.field not in _PLAIN:
+        field, matter = passage.field(candidate.field), passage.field(MATTER)
+        label = shown(field.label, question) if field else candidate.field
+        name = shown(brief(matter.text, NAME), question) if matter else ""
+        return f"{name}({label}):{text}" if name else f"{label}:{text}"
     if candidate.intro is None:
         return text
     intro = shown(candidate.document.text[slice(*candidate.intro)], question)

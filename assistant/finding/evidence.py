@@ -12,15 +12,23 @@ from numpy.typing import NDArray
 from assistant.asking.question import DEADLINE, LIST, NUMBER, Question
 from assistant.finding.fit import fit
 from assistant.finding.matching import coverage, density, match
-from assistant.finding.pieces import is_labelled, is_plain_row, pieces, said, squeezed
+from assistant.finding.pieces import (
+    is_labelled,
+    is_plain_row,
+    pieces,
+    row_words,
+    said,
+    squeezed,
+)
 from assistant.finding.references import referred
 from corpus.figures import figures
 from corpus.records import DEADLINE as DEADLINE_FIELD
-from corpus.records import LEAD, MATTER, RESPONSIBLE, Document, Passage
+from corpus.records import LEAD, MATTER, MEASURES, RESPONSIBLE, TARGET, Document, Passage
 from corpus.records import NUMBER as NUMBER_FIELD
 from index.retriever import Query, Retriever
 
 LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
+MATTERS = frozenset({MATTER, TARGET, MEASURES})  # columns of whole sentences: no name is missed
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
 NOTHING_NEW = -0.5  # for a sentence of no word that the question does not have
@@ -61,9 +69,10 @@ class Candidate:
 
     @property
     def said(self) -> str:
-        """The sentence behind the one that announces it, if any."""
+        """The sentence behind the one that announces it, if any; a row with its columns' names."""
         if self.intro is None:
-            return self.text
+            whole = (self.start, self.end) == (self.passage.start, self.passage.end)
+            return row_words(self.passage) if whole and is_plain_row(self.passage) else self.text
         return self.document.text[self.intro[0] : self.intro[1]] + self.text
 
     @property
@@ -144,12 +153,15 @@ def candidates_of(
         begun = _clauses_before(passage, start)
         offence = referred(begun + squeezed(document.text[start:end]), document.text)
         near = (*around, (begun, SAME_SENTENCE), (offence, OFFENCE))
+        label = _label_of(passage, field) if field and passage.kind == "row" else ""
+        if label and field not in MATTERS:
+            near = (*near, (label, SAME_SENTENCE))
         own, covered = coverage(question.terms, sentence, near)
         fitting = fit(question, sentence, field, document)
         if is_labelled(passage):
             fitting += _label_fit(question, squeezed(passage.fields[0].label))
-        elif field and passage.kind == "row":
-            fitting += COLUMN * (_label_of(passage, field) in squeezed(question.topic))
+        elif label:
+            fitting += COLUMN * (label in squeezed(question.topic))
         fitting += 0.0 if question.english or _adds(sentence, question) else NOTHING_NEW
         score = covered + fitting + 0.1 * density(question.terms, sentence) + 0.1 / (1 + rank / 5)
         out.append(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.fold import squeeze
-from corpus.records import DEADLINE, MEASURES, PROGRESS, Passage
+from corpus.records import DEADLINE, MEASURES, PROGRESS, Field, Passage
 from corpus.sentences import split_sentences
 
 SHORT_ROW = 200  # characters of a table row that is read as one sentence
@@ -15,6 +15,9 @@ LONGEST_LIST = 520  # characters of an announced list that stay one piece
 RECORD = frozenset({PROGRESS, MEASURES, DEADLINE})
 _LIST_OPEN = re.compile(r"(下列|以下|如下|包括)[^。;\uff1b]{0,20}[:\uff1a]")
 _ITEMS = re.compile(r"\n\s*[(\uff08][一二三四五六七八九十\d]+[)\uff09]")
+_BARE = re.compile(r"[^\w\s]?[\d,]+(\.\d+)?")
+_UNIT = re.compile(r"[(\uff08]([\u3400-\u9fff%‰]{1,4})[)\uff09]")
+_LONGEST_UNIT = 4
 _ITEM = re.compile(r"\s*([(\uff08][一二三四五六七八九十\d]+[)\uff09]|\d{1,2}[.、\uff0e]|[①-⑳])")
 
 
@@ -53,10 +56,28 @@ def pieces(passage: Passage, *, several: bool) -> list[Piece]:
 def said(passage: Passage, piece: Piece) -> str:
     """What a piece says, squeezed, its announcement first; a short row says its column names."""
     if is_plain_row(passage) and (piece.start, piece.end) == (passage.start, passage.end):
-        return squeezed(" ".join(f"{f.label} {f.text}" for f in passage.fields))
+        return squeezed(row_words(passage))
     spans = [piece.intro] if piece.intro else []
     spans.append((piece.start, piece.end))
     return squeezed("".join(passage.text[a - passage.start : b - passage.start] for a, b in spans))
+
+
+def row_words(passage: Passage) -> str:
+    """A row as its columns' names with their values and units: 老旧小区(个)完工 | 29 is 老旧小区完工 29个."""
+    return " ".join(cell_words(f, passage) for f in passage.fields)
+
+
+def cell_words(field: Field, passage: Passage) -> str:
+    """A cell with its column's name, and a bare number with the unit that the table gives it."""
+    label, value = field.label, field.text
+    if _BARE.fullmatch(value):
+        named = _UNIT.search(label)
+        unit = passage.field("单位")
+        if named:
+            label, value = label.replace(named[0], "", 1), value + named[1]
+        elif unit is not None and field is not unit and len(unit.text) <= _LONGEST_UNIT:
+            value += unit.text
+    return f"{label} {value}"
 
 
 def is_plain_row(passage: Passage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answering.bench import Bench
@@ -30,9 +30,11 @@ from assistant.asking.question import (
 )
 from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.matching import match
+from assistant.finding.pieces import cell_words, is_number, is_plain_row
 from corpus.figures import Figure, figures
 from corpus.fold import fold, squeeze
 from corpus.lines import number
+from corpus.records import NUMBER as NUMBER_FIELD
 
 _CLAUSE = re.compile(r"[^,\uff0c;\uff1b。|\t]+")
 _FIRST = re.compile(
@@ -40,6 +42,8 @@ _FIRST = re.compile(
 )
 _ORDERED = re.compile(r"排名|排行|排序|排列|从[多高大少低小]到|\brank")
 _RISING = re.compile(r"从(?:少|低|小)到|ascending|smallest first")
+_WORD = re.compile(r"最[高低大小多少长短]")
+NAMED = 0.1  # for a cell whose column's name is in the question's words
 _FULL = 0.9  # share of the best place's coverage that counts as saying the same
 
 
@@ -81,16 +85,36 @@ def _entries(bench: Bench) -> list[Entry]:
     best: dict[str, Entry] = {}
     for passage, document in bench.having("part"):
         for candidate in candidates_of(bench.question, passage, document):
-            clause, score = _clause(candidate, bench.question)
-            held = best.get(passage.region)
-            if held is None or score > _score(held, bench.question):
-                figure = figure_of(clause, bench.question)
-                best[passage.region] = Entry(passage.region, candidate, clause, figure)
+            for entry in _told(candidate, bench.question):
+                held = best.get(entry.place)
+                if held is None or _score(entry, bench.question) > _score(held, bench.question):
+                    best[entry.place] = entry
     return list(best.values())
 
 
+def _told(candidate: Candidate, question: Question) -> list[Entry]:
+    """What a candidate says of its place: its best clause, or each cell of a row of numbers."""
+    passage = candidate.passage
+    numbers = any(is_number(f.text) for f in passage.fields if f.name != NUMBER_FIELD)
+    if candidate.text != passage.text or not is_plain_row(passage) or not numbers:
+        clause = _clause(candidate, question)
+        return [Entry(passage.region, candidate, clause, figure_of(clause, question))]
+    out = []
+    for field in passage.fields:
+        if field.name != NUMBER_FIELD and is_number(field.text):
+            clause = cell_words(field, passage)
+            cell = replace(candidate, start=field.start, end=field.end, field=field.label)
+            out.append(Entry(passage.region, cell, clause, figures(clause)[-1]))
+    return out
+
+
 def _score(entry: Entry, question: Question) -> float:
-    return _covered(entry.clause, question) + 0.3 * entry.candidate.coverage
+    """How well an entry fits; of a row's cells the one whose column the question names."""
+    named = 0.0
+    if entry.candidate.passage.kind == "row":
+        asked, label = squeeze(question.text)[0], squeeze(entry.candidate.field)[0]
+        named = sum(label[i : i + 2] in asked for i in range(len(label) - 1)) / max(1, len(label))
+    return _covered(entry.clause, question) + 0.3 * entry.candidate.coverage + NAMED * named
 
 
 def _covered(text: str, question: Question) -> float:
@@ -99,9 +123,8 @@ def _covered(text: str, question: Question) -> float:
     return sum(t.weight * match(t, body) for t in question.terms) / total
 
 
-def _clause(candidate: Candidate, question: Question) -> tuple[str, float]:
-    best = best_clause(candidate.text, question, counted=question.asks(MOST, FEWEST, EACH))
-    return best, _covered(best, question) + 0.3 * candidate.coverage
+def _clause(candidate: Candidate, question: Question) -> str:
+    return best_clause(candidate.text, question, counted=question.asks(MOST, FEWEST, EACH))
 
 
 def best_clause(text: str, question: Question, *, counted: bool) -> str:
@@ -144,7 +167,8 @@ def _extreme(entries: Sequence[Entry], question: Question) -> Draft | None:
         word = "fewest" if question.asks(FEWEST) else "most"
         text = f"{names} ({word}): “{clause}”."
     else:
-        word = "最少" if question.asks(FEWEST) else "最多"
+        said = _WORD.search(fold(question.text))
+        word = said[0] if said else "最少" if question.asks(FEWEST) else "最多"
         text = shown(f"{names}{word}:", question) + f"{clause}。"
     supports = [s for e in winners for s in _supports(e)]
     table = table_of(alike, question)

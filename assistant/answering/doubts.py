@@ -21,6 +21,7 @@ from assistant.asking.question import (
     DEADLINE,
     DENIAL,
     LEAD,
+    LIST,
     NUMBER,
     PENALTY,
     REASON,
@@ -29,7 +30,7 @@ from assistant.asking.question import (
 )
 from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
-from assistant.finding.fit import speaks_for_others
+from assistant.finding.fit import opening_year, speaks_for_others
 from assistant.finding.matching import match
 from assistant.finding.references import referred
 from corpus.figures import has_date
@@ -51,6 +52,7 @@ _BODY = re.compile(
     r"[局厅署]|委员会|部门|政府|机关|单位|办公室|机构|法院|公司|小组|中心|办事处|协会|[本该其]人|企业|者"
 )
 _ITEM_NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.、\uff0e](?!\d)")
+_DELAY = ("延期", "推迟", "顺延", "延后")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -84,7 +86,7 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
         _absent(t, bench) and not match(t, said) for t in question.terms
     ):
         return UNSTATED
-    counted = [t for t in question.terms if t.text == question.counted and len(t.text) > 2]
+    counted = [t for t in question.terms if t.text == question.counted and len(t.text) > 1]
     around = said + "".join(squeeze(c.passage.text + c.document.title)[0] for c in chosen)
     if not question.english and any(not match(t, around) for t in counted):
         return UNSTATED
@@ -92,7 +94,10 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
         return UNSTATED
     if question.head and (_about_others(chosen, question) or unnamed(chosen, bench)):
         return UNSTATED
-    return UNSTATED if question.keywords and not _says_head(chosen, question) else ""
+    if question.keywords and not _says_head(chosen, question):
+        return UNSTATED
+    named = vocabulary.knows(question.head) and not question.asks(LIST)  # a list: 哪些设计部分
+    return UNSTATED if named and not _says_head(chosen, question, near=True) else ""
 
 
 def _unjoined(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -195,6 +200,15 @@ def _last_place(candidate: Candidate, bench: Bench) -> str:
     return places[-1].place.name if places else ""
 
 
+def _of_another_year(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The first sentence speaks of a year from its first word on, and none says those asked for."""
+    years = bench.question.years
+    told = opening_year(squeeze(chosen[0].said)[0])
+    if not years or not told or any(y in c.said for y in years for c in chosen):
+        return ""
+    return f"资料中没有{'、'.join(years)}年的相关内容"
+
+
 def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     """An attribute of a body is asked for that the passage does not name."""
     missing = [u for u in bench.question.owners if not _names_unit(u, chosen, bench)]
@@ -209,8 +223,8 @@ def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     question = bench.question
     if not (question.places or question.years):
         return ""
-    texts = [squeeze(p.text + d.title + "".join(h.text for h in p.path))[0]
-             for p, d in bench.passages]  # fmt: skip
+    texts = [squeeze(p.text + d.title + "".join([h.text for h in p.path] +
+             [f.label for f in p.fields]))[0] for p, d in bench.passages]  # fmt: skip
     for term in question.terms:
         named = next((f for f, w in term.forms if w >= 1), "")
         if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
@@ -226,7 +240,7 @@ def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 CHECKS = (_uncounted, _unjoined, _other_matters, _told_elsewhere, _no_hours, _no_places,
           _no_such_field, _no_attribute, _no_cause, _no_body, _not_so, _for_others, _other_kind,
-          _elsewhere, _of_no_such_body)  # fmt: skip
+          _elsewhere, _of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:
@@ -242,9 +256,11 @@ def _absent(term: Term, bench: Bench) -> bool:
     return official and not bench.know.vocabulary.knows_any(f for f, _ in term.forms)
 
 
-def _says_head(chosen: Sequence[Candidate], question: Question) -> bool:
-    """Whether the last of some keywords (… 收费标准) is said where they are answered."""
-    said = said_by(chosen) + heads_of(chosen) + squeeze("".join(labels_of(c) for c in chosen))[0]
+def _says_head(chosen: Sequence[Candidate], question: Question, *, near: bool = False) -> bool:
+    """Whether the last of some keywords (… 收费标准) is said where they are answered, or near."""
+    around = "".join(c.passage.text + c.document.title for c in chosen) if near else ""
+    labels = "".join(labels_of(c) for c in chosen)
+    said = said_by(chosen) + heads_of(chosen) + squeeze(labels + around)[0]
     heads = [t for t in question.terms if t.text == question.head]
     return not heads or any(match(t, said) >= SAID for t in heads)
 
@@ -268,7 +284,7 @@ def _denied(text: str, bench: Bench) -> bool:
     if question.english:
         found = [m for w in words for m in bench.know.glossary.find(w)]
         return any(meaning in text for m in found for meaning in m.meanings)
-    return all(w in text for w in words)
+    return all(w in text or (w in _DELAY and any(d in text for d in _DELAY)) for w in words)
 
 
 def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:

@@ -51,11 +51,13 @@ def _about_contents(document: Document, bench: Bench) -> bool:
 
 
 def _statement(document: Document, bench: Bench) -> Statement | None:
-    """The fields of one document in a sentence, None where it states none of them."""
+    """The fields of one document in a sentence, None where it lacks one of several."""
     question = bench.question
     parts, supports = [], []
     for name in question.metadata:
         field = _articles(document, bench) if name == "条数" else _field(document, name, question)
+        if field is None and len(question.metadata) > 1:
+            return None  # a sentence may say all of them (自…起施行,有效期5年)
         if field is None:
             continue
         printed = document.text[field.start : field.end]

@@ -6,8 +6,8 @@ import re
 
 from assistant.asking.question import DEADLINE, LENGTH, LIST, NUMBER, PENALTY, REASON, Question
 from assistant.finding.evidence import Candidate
-from assistant.finding.fit import NUMBERING, PERIOD, on_fines, same_measure
-from corpus.figures import figures, has_date, undated
+from assistant.finding.fit import NUMBERING, PERIOD, counts, dated, on_fines, same_measure
+from corpus.figures import figures, undated
 from corpus.fold import squeeze
 
 COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份种类支片针剂只部件位棵栋")
@@ -42,9 +42,9 @@ def states(candidate: Candidate, question: Question) -> bool:
     if question.asks(REASON):
         return bool(CAUSE.search(squeeze(text)[0]))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
-        return has_date(text) or bool(PERIOD.search(squeeze(text)[0]))
+        return dated(text)
     if question.asks(NUMBER) and not question.asks(LIST):
-        found = [f for f in figures(text) if not f.is_year]
+        found = [f for f in counts(text, question) if not f.is_year]
         if question.measure in COUNTED:
             return any(f.plain or f.unit == question.measure for f in found)
         return bool(found)

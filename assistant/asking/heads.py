@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.asking.asked import Asked
@@ -9,6 +10,9 @@ from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Term
 from index.segment import squeeze_spaced
 
 METADATA_EXPIRY = "metadata:失效日期"
+_MEASURE_WORD = re.compile(
+    r"^(?:万|亿)?(?:个|所|家|座|处|条|套|名|位|张|台|辆|项|场|路|间|份|种|类|支|片|只|件|棵|栋|平方米|公里|亩)"
+)
 _NO_HEADS = frozenset({"提前", "延长", "推迟", "超过"})  # 提前多久: of what, says another word
 
 
@@ -41,7 +45,7 @@ def counted_word(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> st
     """The topic word that stands right after 多少座, 几个 …"""
     for one in asked:
         if one.kind == NUMBER and not one.topical:
-            after = text[one.end :].lstrip("的 ")
+            after = _MEASURE_WORD.sub("", text[one.end :]).lstrip("的 ")
             found = [t.text for t in terms if after.startswith(t.text)]
             if found:
                 return max(found, key=len)

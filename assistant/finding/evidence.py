@@ -31,6 +31,9 @@ LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
 MATTERS = frozenset({MATTER, TARGET, MEASURES})  # columns of whole sentences: no name is missed
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
+IMPRINTED = frozenset({"来源", "信息来源", "文章来源", "稿源", "责任编辑", "编辑", "索引号",
+                       "主题词", "信息分类", "上一篇", "下一篇"})  # fmt: skip
+IMPRINT = -0.3  # for what a page says of itself
 NOTHING_NEW = -0.5  # for a sentence of no word that the question does not have
 _TAIL = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # a body behind a guide's title
 _DIGITS = re.compile(r"\d+")
@@ -160,6 +163,7 @@ def candidates_of(
         fitting = fit(question, sentence, field, document)
         if is_labelled(passage):
             fitting += _label_fit(question, squeezed(passage.fields[0].label))
+            fitting += IMPRINT if passage.fields[0].label in IMPRINTED else 0.0
         elif label:
             fitting += COLUMN * (label in squeezed(question.topic))
         fitting += 0.0 if question.english or _adds(sentence, question) else NOTHING_NEW

@@ -22,7 +22,7 @@ from assistant.asking.question import (
 )
 from assistant.asking.question import LEAD as LEAD_ASKED
 from assistant.finding.contrast import contrasts
-from corpus.figures import figures, has_date
+from corpus.figures import Figure, figures, has_date
 from corpus.fold import fold, squeeze
 from corpus.records import MEASURES as MEASURES_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
@@ -56,11 +56,18 @@ _TELLING = (  # what is asked for, words that tell it, what their presence or ab
     (DEFINE, _DEFINES, 0.2, 0.0),
     (WHERE, _PLACED, 0.35, -0.1),
 )
+_NO_COUNT = re.compile(  # telephone numbers, and 一次 in 一次性
+    r"(?<!\d)(?:0\d{2,3}[-\u2014\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)(?![万亿元人户个])|一次性"
+)
+PART_NAMED = 0.2  # for a sentence that names the part of a place that is asked for
+_CALL = re.compile(r"电话|热线|号码|手机|phone|hotline|call|number")
+_OPENING_YEAR = re.compile(r"(?:截至|截止|到)?((?:19|20)\d\d)年(?!度?[一-鿿]{0,6}(?:起|开始))")
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
 _TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d\d")
 _ADDED = re.compile(r"新增|增加|新建")
 _TO_COME = re.compile(r"力争|计划|到20\d\d年|20\d\d年底")
 _DONE = re.compile(r"已|目前|现有|累计|共有|截至|超额|同比")
+_TITLE = re.compile(r"《[^《》]*》")
 PERIOD = re.compile(
     r"每(个)?(年|季度|月|周|半年|日|天|两年)|长期|之日|即日|当日|"
     r"[\d一二三四五六七八九十百两]+(个)?\(?(工作日|小时|分钟|天|日|月|年|周)|世纪|\d0年代|[万亿]年前|"
@@ -78,9 +85,9 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     sentence = NUMBERING.sub("", sentence)
     score = -_against(question, sentence, field, document)
     if question.asks(NUMBER, MOST, FEWEST):
-        score += _figure_fit(question.measure, sentence)
+        score += _figure_fit(question, sentence)
     elif question.asks(DEADLINE):
-        score += 0.12 if has_date(sentence) or PERIOD.search(sentence) else -0.15
+        score += 0.12 if dated(sentence) else -0.15
     if question.asks(MEASURES) and field:
         score += 0.25 if field == MEASURES_FIELD else -0.08
     if question.asks(LIST):
@@ -91,6 +98,7 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
         if question.asks(kind):
             score += present if words.search(sentence) else absent
     score += _time_fit(question, sentence, field)
+    score += PART_NAMED * _names_part(question, sentence, document)
     if question.years:
         score += _year_fit(question.years, sentence, document)
     return score
@@ -118,9 +126,11 @@ def speaks_for_others(question: Question, sentence: str, field: str, document: D
     return bool(_UPPER.search(field) or (question.places and _WHOLE.search(sentence)))
 
 
-def _figure_fit(measure: str, sentence: str) -> float:
+def _figure_fit(question: Question, sentence: str) -> float:
+    measure = question.measure
     lasting = measure in ("天", LENGTH)
-    found = [f for f in figures(sentence) if not f.is_year and (f.unit != "日" or lasting)]
+    found = [f for f in counts(sentence, question)
+             if not f.is_year and (f.unit != "日" or lasting)]  # fmt: skip
     if not found:
         return -0.3
     if not measure:
@@ -128,11 +138,30 @@ def _figure_fit(measure: str, sentence: str) -> float:
     return 0.15 if any(same_measure(f.unit, measure) for f in found) else -0.2
 
 
+def dated(text: str) -> bool:
+    """Whether a text states a date or a period; the year of a title in 《》 is none."""
+    own = _TITLE.sub("", squeeze(text)[0])
+    return has_date(own) or PERIOD.search(own) is not None
+
+
+def counts(text: str, question: Question) -> list[Figure]:
+    """The figures of a text that count: telephone numbers only where asked for."""
+    if _CALL.search(squeeze(question.text)[0]):
+        return figures(text)
+    return figures(_NO_COUNT.sub(lambda m: "-" * len(m[0]), text))
+
+
 def same_measure(unit: str, measure: str) -> bool:
     """Whether a figure's unit is one that counts what the measure word asks for."""
     if len(unit) > 1:
         unit = unit.removeprefix("个")  # 个工作日, 个月
     return bool(unit) and unit[0] in _ALIKE.get(measure, measure)
+
+
+def _names_part(question: Question, sentence: str, document: Document) -> bool:
+    """Whether a sentence names the place asked for, which is only a part of the document's."""
+    parts = [p for p in question.places if document.region and p.name != document.region]
+    return any(form in sentence for p in parts[-1:] for form in (p.name, *p.aliases))
 
 
 def _time_fit(question: Question, sentence: str, field: str) -> float:
@@ -150,6 +179,12 @@ def _year_fit(years: Sequence[str], sentence: str, document: Document) -> float:
     named = set(re.findall(r"(?<!\d)((?:19|20)\d\d)(?=年|\.|-|底)", sentence))
     if named & set(years):
         return 0.1
-    if named and document.year not in years:
+    if named and (document.year not in years or opening_year(sentence) in named):
         return -0.15
     return 0.0
+
+
+def opening_year(sentence: str) -> str:
+    """The year that a sentence begins with and so speaks of (2024年全市发放…), or ""."""
+    found = _OPENING_YEAR.match(sentence)
+    return found[1] if found else ""

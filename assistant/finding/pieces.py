@@ -63,14 +63,14 @@ def said(passage: Passage, piece: Piece) -> str:
 
 
 def row_words(passage: Passage) -> str:
-    """A row as its columns' names with their values and units: 老旧小区(个)完工 | 29 is 老旧小区完工 29个."""
+    """A row as its columns' names with values and units: 小区(个)完工 | 29 is 小区完工 29个."""
     return " ".join(cell_words(f, passage) for f in passage.fields)
 
 
 def cell_words(field: Field, passage: Passage) -> str:
     """A cell with its column's name, and a bare number with the unit that the table gives it."""
     label, value = field.label, field.text
-    if _BARE.fullmatch(value):
+    if is_number(value):
         named = _UNIT.search(label)
         unit = passage.field("单位")
         if named:
@@ -78,6 +78,11 @@ def cell_words(field: Field, passage: Passage) -> str:
         elif unit is not None and field is not unit and len(unit.text) <= _LONGEST_UNIT:
             value += unit.text
     return f"{label} {value}"
+
+
+def is_number(value: str) -> bool:
+    """Whether a cell holds a number and nothing else: 29, ≤5.5."""
+    return _BARE.fullmatch(value) is not None
 
 
 def is_plain_row(passage: Passage) -> bool:

@@ -141,3 +141,8 @@ class Passage:
     def field(self, name: str) -> Field | None:
         """The first field of that canonical name, or None."""
         return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def subject(self) -> Field | None:
+        """What a record is named by: its matter, else (a table without that column) its target."""
+        return self.field(MATTER) or self.field(TARGET)

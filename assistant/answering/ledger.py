@@ -22,7 +22,7 @@ from assistant.answers import Table
 from assistant.asking.question import RESPONSIBLE, Question
 from assistant.finding.matching import match
 from corpus.fold import squeeze
-from corpus.records import DEADLINE, LEAD, MATTER, NUMBER, Document, Field, Passage
+from corpus.records import DEADLINE, LEAD, NUMBER, Document, Field, Passage
 from corpus.records import RESPONSIBLE as RESPONSIBLE_FIELD
 
 _LEADS = re.compile(r"(?:来|共同|单独)?(?:牵头|主管|负责)")
@@ -187,7 +187,7 @@ def _lines(records: list[Record], total: int, question: Question) -> list[Statem
     most = SHOWN if total <= SHOWN else max(3, SHOWN * len(records) // total)
     lines = []
     for passage, document, field in records[:most]:
-        matter = passage.field(MATTER)
+        matter = passage.subject
         number = passage.field(NUMBER)
         text = brief(matter.text if matter else passage.text, min(room, 60))
         label = f"{number.text} " if number else ""
@@ -228,7 +228,8 @@ def records_table(records: Sequence[tuple[Passage, Document]], bench: Bench) -> 
     question = bench.question
     rows = []
     for passage, document in records:
-        cells = [passage.field(n) for n in (NUMBER, MATTER, LEAD, RESPONSIBLE_FIELD, DEADLINE)]
+        fields = [passage.field(n) for n in (LEAD, RESPONSIBLE_FIELD, DEADLINE)]
+        cells = [passage.field(NUMBER), passage.subject, *fields]
         rows.append((
             document.title,
             *(shown(c.text, question) if c and c.name not in (LEAD, RESPONSIBLE_FIELD)

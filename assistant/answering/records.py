@@ -27,9 +27,9 @@ from assistant.finding.matching import match
 from corpus.fold import squeeze, to_simplified
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD as LEAD_FIELD
-from corpus.records import MATTER, Document, Field, Passage
 from corpus.records import NUMBER as NUMBER_FIELD
 from corpus.records import RESPONSIBLE as RESPONSIBLE_FIELD
+from corpus.records import Document, Field, Passage
 
 WHOLE = 320  # a record up to so many characters is quoted whole
 _MANY = re.compile(r"各|分别|都由|都是|\beach\b|respectively")
@@ -94,7 +94,7 @@ def _found(bench: Bench, names: list[str]) -> list[Found]:
 
 def _score(best: Candidate, passage: Passage, bench: Bench) -> float:
     """The best sentence's score; the matter's own words and the units named count more."""
-    matter = passage.field(MATTER)
+    matter = passage.subject
     title = squeeze(matter.text)[0] if matter else ""
     terms = bench.question.terms
     total = sum(t.weight for t in terms) or 1.0
@@ -135,7 +135,7 @@ def _field(passage: Passage, name: str) -> Field | None:
 def statement_of(found: Found, names: list[str], bench: Bench) -> Statement:
     """The fields of a record in one sentence, as far as it states them."""
     question = bench.question
-    matter = found.passage.field(MATTER)
+    matter = found.passage.subject
     stated = [(n, f) for n in names if (f := _field(found.passage, n)) is not None]
     counted = _counted(found, matter, bench)
     parts = [shown(counted.text, question).rstrip(STOPS)] if counted else []
@@ -195,7 +195,7 @@ def _supports(found: Found, fields: list[Field]) -> tuple[Support, ...]:
     if passage.kind != "row" and passage.end - passage.start <= WHOLE:
         supports = [passage_support(passage, document)]
     else:
-        matter = passage.field(MATTER)
+        matter = passage.subject
         supports = [matter_support(matter, passage, document)] if matter else []
         inside = matter is not None and matter.start <= found.best.start < matter.end
         if not inside and not found.best.field.endswith("单位"):

@@ -79,7 +79,8 @@ class Places:
         name = ""
         if 2 <= len(key) <= 20:
             mentions = self._finder.find(key)
-            if len(mentions) == 1 and mentions[0].end - mentions[0].start >= len(key) - 1:
+            begins = len(mentions) == 1 and not any(c >= "\u3400" for c in key[: mentions[0].start])
+            if begins and mentions[0].end - mentions[0].start >= len(key) - 1:  # no 甲山 in 大甲山
                 name = mentions[0].place.name
             elif caption and is_region(fold(key)):
                 name = key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.aligned import AlignedTable, aligned_tables
 from corpus.flat import FlatTable, flat_tables
 from corpus.lines import GROUP, HAN, Line
 from corpus.outline import Draft
@@ -39,12 +40,14 @@ class RowReader:
         self._inside = False
         self._spaced = spaced_rows(owner.lines, owner.text, owner.labels)
         self._flat = {t.headers[0][0]: t for t in flat_tables(owner.lines, owner.labels)}
+        aligned = aligned_tables(owner.lines, owner.text, owner.labels)
+        self._aligned = {t.headers[0]: t for t in aligned}
         self._tabs = [is_tabbed(ln, owner.text) or is_pipe(ln) for ln in owner.lines]
 
     def is_row(self, i: int) -> bool:
         """Whether line i is a table line: tabs or pipes, and not a lone pair of cells."""
         lines = self._owner.lines
-        if i in self._spaced or i in self._flat:
+        if i in self._spaced or i in self._flat or i in self._aligned:
             return True
         if not self._tabs[i]:
             return self._bare_group(i)
@@ -77,6 +80,8 @@ class RowReader:
         """Read the table line i, and what belongs to its row; the index of the next line."""
         if i in self._flat:
             return self._read_flat(self._flat[i])
+        if i in self._aligned:
+            return self._read_aligned(self._aligned[i])
         lines = self._owner.lines
         line = lines[i]
         if is_rule(line):
@@ -169,6 +174,16 @@ class RowReader:
                 group = next(groups, None)
             spans = [(lines[a].start, lines[b].end) for a, b in row.cells]
             self._add(row.first, row.last, [Cell(a, b, text[a:b]) for a, b in spans])
+        return table.end
+
+    def _read_aligned(self, table: AlignedTable) -> int:
+        """Read a table that blanks alone keep apart; the index of the line after it."""
+        self._start()
+        self._header = table.columns
+        for i in table.headers:
+            self._exclude(self._owner.lines[i], "table header: its names are the fields' labels")
+        for i, cells in table.rows.items():
+            self._add(i, i, cells)
         return table.end
 
     def _add(self, first: int, last: int, cells: list[Cell]) -> None:

@@ -33,6 +33,9 @@ _SHORT_YEAR = re.compile(
     r"(?<![\d一二三四五六七八九十百零〇点.满了近共达过续足第有])(2[1-9]|二[一二三四五六七八九])年(?![内以制级期来])"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]{2,10}[(\[]\d{4}[)\]]第?\d+号")
+_AS_OF = re.compile(
+    r"(?:截至|截止到?|到|至)(?:(?:19|20)\d\d年|今年|去年)?\d{1,2}月(?:底|末|\d{1,2}日)?"
+)
 _QUOTED = re.compile(r'"([^"]{2,30})"|《([^》]{2,60})》')
 _GIVEN = re.compile(r"[㐀-鿿]{3,}")  # a Chinese name in an English question
 
@@ -76,7 +79,7 @@ def _understand(text: str, know: Knowledge) -> Question:
     years = tuple(dict.fromkeys(m.group(1) for m in _YEAR.finditer(spaced)))
     topic = _YEAR.sub(lambda m: " " * len(m.group()), masked)
     topic = mask(topic, [(a.start, a.end) for a in (*asked, *hints) if not a.topical])
-    pointing = [*_DOCUMENT_NUMBER.finditer(spaced), *_NUMBER.finditer(spaced)]
+    pointing = [p for x in (_DOCUMENT_NUMBER, _NUMBER, _AS_OF) for p in x.finditer(spaced)]
     topic = mask(topic, [m.span() for m in pointing])
     if english:
         known = [(m.start, m.end) for m in places] + [(a, b) for _, a, b in units]

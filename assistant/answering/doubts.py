@@ -86,9 +86,9 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
         _absent(t, bench) and not match(t, said) for t in question.terms
     ):
         return UNSTATED
-    counted = [t for t in question.terms if t.text == question.counted and len(t.text) > 1]
+    counted = [t for t in question.terms if t.text in question.counted and len(t.text) > 1]
     around = said + "".join(squeeze(c.passage.text + c.document.title)[0] for c in chosen)
-    if not question.english and any(not match(t, around) for t in counted):
+    if counted and not question.english and not any(match(t, around) for t in counted):
         return UNSTATED
     if question.head and not vocabulary.knows_any(question.head_forms):
         return UNSTATED

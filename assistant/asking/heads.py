@@ -42,13 +42,16 @@ def _compound(word: str, after: str, terms: Sequence[Term]) -> str:
 
 
 def counted_word(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
-    """The topic word that stands right after 多少座, 几个 …"""
+    """The topic words right after 多少座, 几个 … (公共停车泊位 in 多少个公共停车泊位)."""
     for one in asked:
         if one.kind == NUMBER and not one.topical:
             after = _MEASURE_WORD.sub("", text[one.end :]).lstrip("的 ")
-            found = [t.text for t in terms if after.startswith(t.text)]
-            if found:
-                return max(found, key=len)
+            counted = ""
+            while found := [t.text for t in terms if after.startswith(t.text)]:
+                counted += max(found, key=len)
+                after = after[len(max(found, key=len)) :]
+            if counted:
+                return counted
     return ""
 
 

@@ -67,7 +67,7 @@ class Question:
         titles: titles of documents named in 《》, folded.
         numbers: document numbers named (国发(2018)39号), folded.
         head: the topic word beside the words of asking (有效期 in 有效期到哪一年), or "".
-        counted: the topic word right after the measure (垃圾焚烧厂 in 几座垃圾焚烧厂), or "".
+        counted: the topic words right after the measure (垃圾焚烧厂 in 几座垃圾焚烧厂), or "".
         keywords: typed as keywords without words of asking (某县 2025年 财政总收入).
         home: the place that a letter's story names, where the question itself names none.
         context: ids of the documents that answered the question before, in a conversation.

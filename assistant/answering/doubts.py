@@ -96,7 +96,8 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
         return UNSTATED
     if question.keywords and not _says_head(chosen, question):
         return UNSTATED
-    named = vocabulary.knows(question.head) and not question.asks(LIST)  # a list: 哪些设计部分
+    # the word of what is listed (哪些设计部分) or punished need not stand where it is answered
+    named = vocabulary.knows(question.head) and not question.asks(LIST, PENALTY)
     return UNSTATED if named and not _says_head(chosen, question, near=True) else ""
 
 

@@ -48,6 +48,16 @@ def test_bodies_are_found_with_their_level(units: Units) -> None:
     ]
 
 
+def test_enterprises_committees_and_courts_are_bodies(units: Units) -> None:
+    assert found(units, "由城建集团会同市食安办、省高速公路集团、最高人民检察院") == [
+        ("城建集团", "城建集团"),
+        ("食安委", "市食安办"),
+        ("高速集团", "省高速公路集团"),
+        ("最高人民检察院", "最高人民检察院"),
+    ]
+    assert units.english("市安委会") == "Municipal Work Safety Committee"
+
+
 def test_an_organ_of_the_committee_or_government_is_one_body(units: Units) -> None:
     assert found(units, "市委宣传部,市人民政府国资委,市委") == [
         ("宣传部", "市委宣传部"),

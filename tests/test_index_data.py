@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.fold import fold
+from index.expand import Glossary, Synonyms
 
 DATA = Path(__file__).parent.parent / "index" / "data"
 
@@ -87,6 +88,55 @@ def test_the_words_of_task_lists_have_their_chinese_first() -> None:
         "parking space": "停车泊位",
         "affordable rental housing": "保障性租赁住房",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("shared-ownership housing", "共有产权住房"),
+        ("cul-de-sacs", "断头路"),
+        ("the 15-minute life circle", "15分钟生活圈"),
+        ("break-time activities", "体育活动"),
+        ("Spring Breeze campaign", "春风行动"),
+        ("childcare centres for employees' retraining", "转岗培训"),
+        ("cross-provincial settlement", "跨省直接结算"),
+        ("EV charging stations", "充电桩"),
+        ("sewage treatment fees", "污水处理费"),
+        ("people who lack a driver's licence", "机动车驾驶证"),
+    ],
+)
+def test_english_wordings_lead_to_the_words_of_documents(english: str, chinese: str) -> None:
+    assert chinese in [meaning for m in Glossary.default().find(english) for meaning in m.meanings]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("公办幼儿园", "民办幼儿园"),
+        ("公办养老机构", "民办养老机构"),
+        ("基本养老金", "高龄津贴"),
+        ("断头路", "微循环道路"),
+        ("城乡居民基本医疗保险", "职工基本医疗保险"),
+        ("起付标准", "最高支付限额"),
+    ],
+)
+def test_things_that_differ_are_in_no_group_together(one: str, other: str) -> None:
+    groups = [{row[0], *row[1].split("|")} for row in rows("synonyms.tsv")]
+    assert [group for group in groups if {one, other} <= group] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "official"),
+    [
+        ("社保断缴了怎么办", "社会保险断缴"),
+        ("办慢病卡要什么材料", "门诊慢特病认定"),
+        ("娃上学看哪里", "义务教育入学"),
+        ("房本儿什么时候发", "不动产权证书"),
+        ("过渡费怎么算", "临时安置费"),
+    ],
+)
+def test_citizens_words_lead_to_the_official_ones(said: str, official: str) -> None:
+    assert official in [meaning for m in Synonyms.default().find(said) for meaning in m.meanings]
 
 
 def test_lexicon_lines_are_jieba_user_words_without_repeats() -> None:

@@ -25,6 +25,7 @@ COMMANDS = {
     "records": ("assistant.commands.records", "问答记录 questions and answers that are kept"),
     "audit": ("assistant.commands.audit", "审计日志 the log of what staff did"),
     "serve": ("assistant.commands.serve", "网页问答 web chat and HTTP API"),
+    "train-ranker": ("eval.train_ranker", "训练句子排序 train the trees that order sentences"),
     "train-embedding": ("index.training", "训练向量 train the embedding that ships"),
 }
 

@@ -133,6 +133,14 @@ class Assistant:
         spent = (time.perf_counter() - begun) * 1000
         yield replace(answer, question=question, latency_ms=spent)
 
+    def bench(self, question: str) -> Bench:
+        """A question understood, with all that is at hand to answer it; nothing is answered yet.
+
+        Raises:
+            QuestionError: the question is empty, too long, or has no words.
+        """
+        return self._bench(understand(question, self._know))
+
     def _understood(self, text: str, history: Sequence[str], drop: Collection[str]) -> Question:
         now = self._at_home(understand(text, self._know))
         earlier: Question | None = None

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from assistant.asking.question import Question
 from assistant.asking.topic import Knowledge
-from assistant.finding.evidence import Candidate, find, sentences
+from assistant.finding.evidence import Candidate, find
 from assistant.finding.focus import focus
+from assistant.finding.ranker import best_sentences
 from assistant.finding.scope import Scope
 from assistant.finding.standing import Register
 from corpus.records import Document, Passage
@@ -52,9 +53,10 @@ class Bench:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """Their sentences, best first."""
-        return sentences(self.question, self.retriever, self.ranked, self._bonus())
+        return best_sentences(self.question, self.retriever, self.ranked, self.bonus)
 
-    def _bonus(self) -> dict[str, float]:
+    @cached_property
+    def bonus(self) -> dict[str, float]:
         """What is added to the scores of documents meant, less for those not in force."""
         bonus = dict(self.meant)
         for document in {d.id: d for _, d in self.passages}.values():

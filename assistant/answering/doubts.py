@@ -33,6 +33,7 @@ from assistant.finding.evidence import Candidate
 from assistant.finding.fit import opening_year, speaks_for_others
 from assistant.finding.matching import match
 from assistant.finding.references import referred
+from assistant.finding.sureness import SURE
 from corpus.figures import has_date
 from corpus.fold import fold, squeeze
 
@@ -40,6 +41,7 @@ UNSTATED = "资料没有写明所问的内容"
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
 ENTITY_NAME = 4  # characters from which a word names a thing (青年驿站)
 WHOLLY = 0.8  # how far a passage must say it, in one of its forms
+CERTAIN = 0.7  # how sure the trees must be for the checks of wording to give way
 SAID = 0.5  # how far the last of some keywords must be said
 ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
@@ -57,8 +59,14 @@ _NEVER = re.compile(r"(?!)")
 
 
 def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """The first reason to think that the chosen sentences do not say what is asked, or ""."""
-    return next((reason for check in CHECKS if (reason := check(chosen, bench))), "")
+    """The first reason to think that the chosen sentences do not say what is asked, or "".
+
+    Checks of the wording give way to a sentence of running text that the trees are certain of.
+    """
+    passage = chosen[0].passage
+    running = passage.kind == "paragraph" and not passage.fields
+    checks = CHECKS if running and chosen[0].sure >= CERTAIN else (*WORDING, *CHECKS)
+    return next((reason for check in checks if (reason := check(chosen, bench))), "")
 
 
 def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -152,7 +160,8 @@ def _no_attribute(chosen: Sequence[Candidate], bench: Bench) -> str:
 def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A reason is asked for and none is given."""
     told = "".join(squeeze(c.passage.text)[0] for c in chosen)
-    caused = not bench.question.asks(REASON) or CAUSE.search(told)
+    sure = any(c.sure >= SURE for c in chosen)  # the reason may stand there without a word for it
+    caused = not bench.question.asks(REASON) or sure or CAUSE.search(told)
     return "" if caused else "资料没有说明原因"
 
 
@@ -239,9 +248,10 @@ def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     return ""
 
 
-CHECKS = (_uncounted, _unjoined, _other_matters, _told_elsewhere, _no_hours, _no_places,
-          _no_such_field, _no_attribute, _no_cause, _no_body, _not_so, _for_others, _other_kind,
-          _elsewhere, _of_another_year, _of_no_such_body)  # fmt: skip
+WORDING = (_uncounted, _unjoined, _other_matters, _no_such_field, _no_attribute, _no_cause,
+           _no_body, _not_so)  # fmt: skip
+CHECKS = (_told_elsewhere, _no_hours, _no_places, _for_others, _other_kind, _elsewhere,
+          _of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:

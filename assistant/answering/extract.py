@@ -34,6 +34,7 @@ from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST
+from assistant.finding.sureness import SURE
 from corpus.fold import squeeze
 from corpus.records import MATTER
 from corpus.records import NUMBER as NUMBER_FIELD
@@ -80,7 +81,8 @@ def answer(bench: Bench) -> Draft | None:
         chosen = [*_named_before(chosen), *chosen]
     statements = [_statement(c, question) for c in chosen]
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
-    confidence = best.coverage - (ELSEWHERE if elsewhere else 0.0)
+    sure = max(best.coverage, best.sure) if best.sure >= SURE else best.coverage
+    confidence = sure - (ELSEWHERE if elsewhere else 0.0)
     return Draft(tuple(statements), "extractive", confidence, doubt(chosen, bench))
 
 
@@ -194,7 +196,7 @@ def _further(best: Candidate, candidates: list[Candidate], question: Question) -
     left = [t for t in question.terms if match(t, said) < 0.5]
     out: list[Candidate] = []
     length = len(best.text)
-    for candidate in candidates[1:30]:
+    for candidate in sorted(candidates[1:30], key=lambda c: not _of_one_table(c, best)):
         text = squeeze(candidate.text)[0]
         gained = [t for t in left if match(t, text) >= 0.8]
         gain = sum(t.weight for t in gained) / total
@@ -212,6 +214,12 @@ def _further(best: Candidate, candidates: list[Candidate], question: Question) -
         if len(out) == 2 or not left:
             break
     return out
+
+
+def _of_one_table(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a row stands in the table of the best one: such rows are what is set beside it."""
+    one, other = candidate.passage, best.passage
+    return one.kind == other.kind == "row" and (one.path, one.doc_id) == (other.path, other.doc_id)
 
 
 def _statement(candidate: Candidate, question: Question) -> Statement:

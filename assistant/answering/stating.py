@@ -7,6 +7,7 @@ import re
 from assistant.asking.question import DEADLINE, LENGTH, LIST, NUMBER, PENALTY, REASON, Question
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import NUMBERING, PERIOD, counts, dated, on_fines, same_measure
+from assistant.finding.sureness import SURE
 from corpus.figures import figures, undated
 from corpus.fold import squeeze
 
@@ -40,7 +41,7 @@ def states(candidate: Candidate, question: Question) -> bool:
     if question.measure == LENGTH:
         return bool(PERIOD.search(squeeze(undated(text))[0]))
     if question.asks(REASON):
-        return bool(CAUSE.search(squeeze(text)[0]))
+        return candidate.sure >= SURE or bool(CAUSE.search(squeeze(text)[0]))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
         return dated(text)
     if question.asks(NUMBER) and not question.asks(LIST):

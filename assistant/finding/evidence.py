@@ -57,6 +57,8 @@ class Candidate:
         score: what candidates are ordered by.
         rank: of its passage in the search, from 1.
         intro: the span of the sentence that announces the list whose item it is.
+        likeness: of its vector to the question's, where it was compared.
+        sure: how likely it answers, 0 to 1, as far as the trees judged it (sureness.py).
     """
 
     passage: Passage
@@ -69,6 +71,8 @@ class Candidate:
     score: float
     rank: int
     intro: tuple[int, int] | None = None
+    likeness: float = 0.0
+    sure: float = 0.0
 
     @property
     def said(self) -> str:
@@ -109,7 +113,7 @@ def sentences(
     ranked: Sequence[tuple[int, float]],
     bonus: Mapping[str, float],
 ) -> list[Candidate]:
-    """Sentences of the ranked passages, best first; ties by document, then place.
+    """Sentences of the ranked passages, best first by rules; ties by document, then place.
 
     `bonus` is added to the scores of a document's sentences, by document id.
     """
@@ -133,7 +137,8 @@ def _by_likeness(
     asked = retriever.embedder.embed_queries([query_of(question, retriever).text])[0]
     likeness = retriever.embedder.embed_passages([c.text for c in head]) @ asked
     head = [
-        replace(c, score=c.score + SIMILAR * float(s)) for c, s in zip(head, likeness, strict=True)
+        replace(c, score=c.score + SIMILAR * like, likeness=like)
+        for c, like in zip(head, likeness.tolist(), strict=True)
     ]
     return [*sorted(head, key=lambda c: (-c.score, c.document.source, c.start)), *tail]
 

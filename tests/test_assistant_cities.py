@@ -186,3 +186,17 @@ def test_the_part_of_a_unit_that_supports_is_told_as_such(cities):
 def test_due_records_are_those_of_the_year(cities):
     text = cities.ask("2025年底前十堰要完成的有哪些?").text
     assert "文化惠民工程" in text and "老旧小区" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("武汉改造老旧小区这档子事,是谁领着干?", "市房管局"),
+        ("武汉的老旧小区改造是哪个单位主导的?", "市房管局"),
+        ("武汉老旧小区改造是房管局牵头的吧?", "市房管局"),
+        ("武汉总工会主导的有哪些?", "牵头2项"),
+        ("武汉智能回收箱,供销社以外还要谁负责?", "城管执法委"),
+    ],
+)
+def test_who_leads_is_understood_from_any_verb_of_leading(cities, question, told):
+    assert told in cities.ask(question).text

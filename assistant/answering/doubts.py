@@ -6,6 +6,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
+from assistant.answering.elsewhere import (
+    UNSTATED,
+    for_others,
+    of_another_year,
+    only_mentioned,
+    told_elsewhere,
+)
 from assistant.answering.kinds import (
     heads_of,
     labels_of,
@@ -30,17 +37,13 @@ from assistant.asking.question import (
 )
 from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
-from assistant.finding.fit import opening_year, speaks_for_others
 from assistant.finding.matching import match
 from assistant.finding.references import referred
 from assistant.finding.sureness import SURE
 from corpus.figures import has_date
 from corpus.fold import fold, squeeze
 
-UNSTATED = "资料没有写明所问的内容"
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
-ENTITY_NAME = 4  # characters from which a word names a thing (青年驿站)
-WHOLLY = 0.8  # how far a passage must say it, in one of its forms
 CERTAIN = 0.7  # how sure the trees must be for the checks of wording to give way
 SAID = 0.5  # how far the last of some keywords must be said
 ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
@@ -49,7 +52,6 @@ _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
                 "失效日期": re.compile(r"有效期|失效|废止")}  # fmt: skip
 _WEEKDAY = re.compile(r"(周|星期|礼拜)几|几点")
 _HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
-_BUILDING = re.compile(r"[新改扩续增修建造设立提升]+")  # 新改扩建 is done to a thing, and is none
 _BODY = re.compile(
     r"[局厅署]|委员会|部门|政府|机关|单位|办公室|机构|法院|公司|小组|中心|办事处|协会|[本该其]人|企业|者"
 )
@@ -180,43 +182,9 @@ def _not_so(chosen: Sequence[Candidate], bench: Bench) -> str:
     return "" if happened else "资料没有这样的表述"
 
 
-def _for_others(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Only what a higher level is to do is said."""
-    question = bench.question
-    others = [speaks_for_others(question, squeeze(c.text)[0], c.field, c.document) for c in chosen]
-    return "资料只写了上级的目标,没有写本地的" if all(others) else ""
-
-
 def _other_kind(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Only another kind is spoken of (市级 for 县级), or a code asked about (S2) is nowhere."""
     return UNSTATED if of_another_kind(chosen, bench) else ""
-
-
-def _elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """The documents only mention the place, and not where the answer stands."""
-    forms = bench.scope.mention
-    said = said_by(chosen) + heads_of(chosen)
-    if not forms or any(form in said for form in forms):
-        return ""
-    if any(_last_place(c, bench) in forms for c in chosen):
-        return ""
-    return f"资料提到{forms[0]},但没有所问的内容"
-
-
-def _last_place(candidate: Candidate, bench: Bench) -> str:
-    """The place that the passage named last before the sentence: it still speaks of that one."""
-    before = squeeze(candidate.document.text[candidate.passage.start : candidate.start])[0]
-    places = bench.know.gazetteer.find(before)
-    return places[-1].place.name if places else ""
-
-
-def _of_another_year(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """The first sentence speaks of a year from its first word on, and none says those asked for."""
-    years = bench.question.years
-    told = opening_year(squeeze(chosen[0].said)[0])
-    if not years or not told or any(y in c.said for y in years for c in chosen):
-        return ""
-    return f"资料中没有{'、'.join(years)}年的相关内容"
 
 
 def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -225,33 +193,10 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
 
 
-def _told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """A thing asked about has a name in the corpus, and no passage that may answer names it.
-
-    The documents of other places or years speak of it; those asked about do not.
-    """
-    question = bench.question
-    if not (question.places or question.years):
-        return ""
-    texts = [squeeze(p.text + d.title + "".join([h.text for h in p.path] +
-             [f.label for f in p.fields]))[0] for p, d in bench.passages]  # fmt: skip
-    for term in question.terms:
-        named = next((f for f, w in term.forms if w >= 1), "")
-        if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
-            continue
-        naming = bench.know.vocabulary.naming(named)
-        if not naming or bench.scope.allowed[naming].any():
-            continue
-        loosely = re.compile("[\u3400-\u9fff]{0,2}".join(named))  # 独居老年人 for 独居老人
-        if not any(match(term, text) >= WHOLLY or loosely.search(text) for text in texts):
-            return UNSTATED
-    return ""
-
-
 WORDING = (_uncounted, _unjoined, _other_matters, _no_such_field, _no_attribute, _no_cause,
            _no_body, _not_so)  # fmt: skip
-CHECKS = (_told_elsewhere, _no_hours, _no_places, _for_others, _other_kind, _elsewhere,
-          _of_another_year, _of_no_such_body)  # fmt: skip
+CHECKS = (told_elsewhere, _no_hours, _no_places, for_others, _other_kind, only_mentioned,
+          of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:

@@ -24,6 +24,7 @@ from assistant.asking.question import DEADLINE, LEAD, RESPONSIBLE, Question
 from assistant.asking.question import NUMBER as NUMBER_ASKED
 from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.matching import match
+from corpus.figures import has_date
 from corpus.fold import squeeze, to_simplified
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD as LEAD_FIELD
@@ -39,6 +40,7 @@ _INSTEAD = {LEAD_FIELD: (LEAD_FIELD, RESPONSIBLE_FIELD),
             _SUPPORT: (_SUPPORT, RESPONSIBLE_FIELD)}  # fmt: skip
 _YES_NO = re.compile(r"吗|嗎|是不是|是否")
 _RIVAL = 0.7  # share of the best sentence's score that the best record must reach
+DATED = 0.7  # share of what is covered that a dated sentence itself must say
 _NEAR = 0.8  # a further record must score so much of the best
 
 
@@ -156,8 +158,14 @@ def statement_of(found: Found, names: list[str], bench: Bench) -> Statement:
 
 
 def _counted(found: Found, matter: Field | None, bench: Bench) -> Candidate | None:
-    """The sentence with the figure, where one is asked for as well and the matter states none."""
+    """The sentence with the figure, where one is asked for as well and the matter states none.
+
+    Also the one that dates what is asked about itself, beside the record's time limit.
+    """
     question = bench.question
+    if question.asks(DEADLINE) and DATED * found.best.coverage <= found.best.own:
+        own = found.best.field != DEADLINE_FIELD and has_date(found.best.text)
+        return found.best if own else None
     if not question.asks(NUMBER_ASKED) or matter is None:
         return None
     told = [c for c in bench.candidates if c.passage.id == found.passage.id and states(c, question)]

@@ -41,7 +41,8 @@ def states(candidate: Candidate, question: Question) -> bool:
     if question.measure == LENGTH:
         return bool(PERIOD.search(squeeze(undated(text))[0]))
     if question.asks(REASON):
-        return candidate.sure >= SURE or bool(CAUSE.search(squeeze(text)[0]))
+        running = candidate.sure >= SURE and not candidate.passage.fields
+        return running or bool(CAUSE.search(squeeze(text)[0]))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
         return dated(text)
     if question.asks(NUMBER) and not question.asks(LIST):

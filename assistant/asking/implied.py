@@ -33,7 +33,7 @@ _THINGS = re.compile(
     r"哪(?:些|几|两|二|三|四|五|六)?(?:件|项|个|样|桩|条|类)?(?!家|局|单位|部门|委|机构|公司)|什么(?:任务|事|项目|工作)|啥(?:事|任务)?"
 )
 _RESPECTIVELY = re.compile(r"分别(?:是|为)|有哪几家|是哪几家")
-HINTS = LEADING, WHO, CHECK, BEYOND = "leading", "who", "check", "beyond"
+HINTS = LEADING, WHO, CHECK = "leading", "who", "check"
 _LEADS = re.compile(r"(他们|那边|一共|总共|都|主要)?(来|在)?(牵头|挑头|领头|主管|负责)")
 _YES_NO = re.compile(r"吗|是不是|是否|谁|单位")
 _LESS = frozenset("少低小短")
@@ -67,26 +67,22 @@ def implied(text: str, asked: Collection[str], named: Named) -> tuple[str, ...]:
     found = _THAN.search(text)
     if named.places > 1 and found and not _has(asked, (MOST, FEWEST)):
         return (FEWEST if found[1] in _LESS else MOST, NUMBER)
-    if LEADING in asked or (BEYOND in asked and named.units):
+    if not named.terms and _only_its_role(text, named):
+        return (ITEMS,)
+    if LEADING in asked:
         return _of_leading(text, asked, named)
     if named.terms or _has(asked, _PLAIN) or any(a.startswith(METADATA) for a in asked):
         return ()
     if named.units and (LIST in asked or _WHAT.search(text)):
         return (ITEMS,)
-    if _only_its_role(text, named):
-        return (ITEMS,)
     return (DUE,) if named.years and LIST in asked and _DONE.search(text) else ()
 
 
 def _of_leading(text: str, asked: Collection[str], named: Named) -> tuple[str, ...]:
-    """The lead, what a unit leads, or who else: by what stands beside a verb of leading."""
+    """The lead, or what a unit leads: by what stands beside a verb of leading."""
     if _has(asked, (LEAD, RESPONSIBLE, ITEMS)):
         return ()
-    if BEYOND in asked:
-        return (RESPONSIBLE,) if _has(asked, (WHO, LIST)) else ()
     if named.units and _THINGS.search(text):
-        return (ITEMS,)
-    if not named.terms and _only_its_role(text, named):
         return (ITEMS,)
     return (LEAD,) if _has(asked, (WHO, CHECK)) or _RESPECTIVELY.search(text) else ()
 

@@ -117,7 +117,9 @@ def _asked(text: str, spaced: str, *, english: bool) -> tuple[list[Asked], list[
         found = sorted([*found, *patterns("en").find(_HAN.sub(" ", spaced))], key=lambda a: a.start)
     hints = [a for a in found if a.kind in HINTS]
     asked = [a for a in found if a.kind not in HINTS]
-    return asked if asked or english else _asked_by_keywords(text, spaced), hints
+    if not asked and not english:
+        asked = [a for a in _asked_by_keywords(text, spaced) if a.kind not in HINTS]
+    return asked, hints
 
 
 def _full_years(text: str) -> str:

@@ -1,0 +1,75 @@
+"""What speaks against an answer because it is of another place, year or level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.bench import Bench
+from assistant.answering.kinds import heads_of, said_by
+from assistant.finding.evidence import Candidate
+from assistant.finding.fit import opening_year, speaks_for_others
+from assistant.finding.matching import match
+from corpus.fold import squeeze
+
+UNSTATED = "资料没有写明所问的内容"
+WHOLLY = 0.8  # how far a passage must say it, in one of its forms
+ENTITY_NAME = 4  # characters from which a word names a thing (青年驿站)
+_BUILDING = re.compile(r"[新改扩续增修建造设立提升]+")  # 新改扩建 is done to a thing, and is none
+
+
+def told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A thing asked about has a name in the corpus, and no passage that may answer names it.
+
+    The documents of other places or years speak of it; those asked about do not.
+    """
+    question = bench.question
+    if not (question.places or question.years):
+        return ""
+    texts = [squeeze(p.text + d.title + "".join([h.text for h in p.path] +
+             [f.label for f in p.fields]))[0] for p, d in bench.passages]  # fmt: skip
+    for term in question.terms:
+        named = next((f for f, w in term.forms if w >= 1), "")
+        if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
+            continue
+        naming = bench.know.vocabulary.naming(named)
+        if not naming or bench.scope.allowed[naming].any():
+            continue
+        loosely = re.compile("[\u3400-\u9fff]{0,2}".join(named))  # 独居老年人 for 独居老人
+        if not any(match(term, text) >= WHOLLY or loosely.search(text) for text in texts):
+            return UNSTATED
+    return ""
+
+
+def only_mentioned(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The documents only mention the place, and not where the answer stands."""
+    forms = bench.scope.mention
+    said = said_by(chosen) + heads_of(chosen)
+    if not forms or any(form in said for form in forms):
+        return ""
+    if any(_last_place(c, bench) in forms for c in chosen):
+        return ""
+    return f"资料提到{forms[0]},但没有所问的内容"
+
+
+def _last_place(candidate: Candidate, bench: Bench) -> str:
+    """The place that the passage named last before the sentence: it still speaks of that one."""
+    before = squeeze(candidate.document.text[candidate.passage.start : candidate.start])[0]
+    places = bench.know.gazetteer.find(before)
+    return places[-1].place.name if places else ""
+
+
+def of_another_year(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The first sentence speaks of a year from its first word on, and none says those asked for."""
+    years = bench.question.years
+    told = opening_year(squeeze(chosen[0].said)[0])
+    if not years or not told or any(y in c.said for y in years for c in chosen):
+        return ""
+    return f"资料中没有{'、'.join(years)}年的相关内容"
+
+
+def for_others(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Only what a higher level is to do is said."""
+    question = bench.question
+    others = [speaks_for_others(question, squeeze(c.text)[0], c.field, c.document) for c in chosen]
+    return "资料只写了上级的目标,没有写本地的" if all(others) else ""

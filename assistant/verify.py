@@ -9,7 +9,7 @@ import re
 
 from assistant.answering.draft import Statement, Support
 from corpus.figures import figures, values
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.units import Units
 
 _NUMBERED = re.compile(r"(?m)^\s*\d{1,3}[.、.]")
@@ -41,9 +41,9 @@ def figures_stand(text: str, grounds: str) -> bool:
     """Whether every figure of a text stands in the grounds, numerals folded."""
     grounds += "\n" + _NUMBERED.sub("", grounds)  # 51.60岁: a number of the list, then a figure
     held = values(grounds)
-    body = squeeze(grounds)[0]
+    body = squeezed(grounds)
     for figure in figures(text):
-        written = re.escape(squeeze(text[figure.start : figure.end])[0])
+        written = re.escape(squeezed(text[figure.start : figure.end]))
         whole = re.search(rf"(?<![\d.,]){written}(?![\d.])", body)
         if figure.value.normalize() not in held and not whole:
             return False

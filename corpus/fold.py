@@ -8,7 +8,7 @@ lower case. `squeeze` folds and drops white space, and keeps the way back to the
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -48,6 +48,12 @@ def squeeze(text: str) -> tuple[str, list[int]]:
     folded = fold(text)
     kept = [i for i, c in enumerate(folded) if not c.isspace()]
     return "".join(folded[i] for i in kept), kept
+
+
+@lru_cache(maxsize=16384)
+def squeezed(text: str) -> str:
+    """The folded text without white space; kept, since answering looks at a sentence often."""
+    return "".join(fold(text).split())
 
 
 def to_simplified(text: str) -> str:

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
 from assistant.writing.written import marks_of
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.sentences import split_sentences
 from corpus.units import Units
 from eval.faults import Faults
@@ -69,7 +69,7 @@ class FaultReport:
 
     def count(self, told: Told, answer: str) -> None:
         """Count one sentence of a reply by whether the answer shows it."""
-        shown = squeeze(marks_of(told.text)[0])[0].rstrip("。.") in squeeze(answer)[0]
+        shown = squeezed(marks_of(told.text)[0]).rstrip("。.") in squeezed(answer)
         if not told.kind:
             self.true += 1
             self.shown += shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from assistant.pipeline import Assistant
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.sentences import split_sentences
 
 LEAST = 15  # characters of a sentence that is pasted
@@ -36,4 +36,4 @@ def paste(assistant: Assistant, *, count: int = PASTED, seed: int = 0) -> Pasted
 
 def _first(assistant: Assistant, sentence: str) -> bool:
     hits = assistant.search(sentence, k=1)
-    return bool(hits) and squeeze(sentence)[0] in squeeze(hits[0].passage.text)[0]
+    return bool(hits) and squeezed(sentence) in squeezed(hits[0].passage.text)

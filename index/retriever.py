@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import Document, Passage
 from index.columns import PASSAGE_COLUMNS, Column, DocumentColumn
 from index.dense import DenseIndex
@@ -228,14 +228,14 @@ class Retriever:
 
     def holding(self, text: str, allowed: Mask | None = None) -> list[int]:
         """Passages in which a text of some length stands as it is, the shortest first."""
-        pasted = squeeze(text)[0]
+        pasted = squeezed(text)
         if len(pasted) < PASTED:
             return []
         pairs = [run[i : i + 2] for run in han_runs(text) for i in range(len(run) - 1)]
         numbers = self.lexical.holding(pairs)
         if allowed is not None:
             numbers = numbers[allowed[numbers]]
-        texts = {int(n): squeeze(self.passage(n).text)[0] for n in numbers[:_DOUBTED]}
+        texts = {int(n): squeezed(self.passage(n).text) for n in numbers[:_DOUBTED]}
         return sorted(
             (n for n, t in texts.items() if pasted in t), key=lambda n: (len(texts[n]), n)
         )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import jieba
 
-from corpus.fold import squeeze
+from corpus.fold import squeeze, squeezed
 
 DATA = Path(__file__).parent / "data"
 _HAN = "㐀-鿿豈-﫿"
@@ -39,7 +39,7 @@ class Segmenter:
     def __init__(self, words: Sequence[str] = ()) -> None:
         jieba.setLogLevel(logging.ERROR)
         self._jieba = jieba.Tokenizer()
-        self._added = sorted({squeeze(w)[0] for w in words if len(w) > 1})
+        self._added = sorted({squeezed(w) for w in words if len(w) > 1})
         self.fingerprint = hashlib.sha256("\n".join(self._added).encode()).hexdigest()[:16]
         self._ready = False
 
@@ -102,7 +102,7 @@ def squeeze_spaced(text: str) -> str:
 
 def han_runs(text: str) -> list[str]:
     """Runs of Han characters of the folded text, white space dropped."""
-    return _HAN_RUN.findall(squeeze(text)[0])
+    return _HAN_RUN.findall(squeezed(text))
 
 
 @cache

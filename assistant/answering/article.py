@@ -9,7 +9,7 @@ from assistant.answering.draft import Draft, Statement, passage_support, support
 from assistant.answering.wording import shown
 from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.matching import match
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.lines import number
 from corpus.records import NUMBER, Document, Passage
 from index.retriever import Retriever
@@ -41,7 +41,7 @@ def _law(bench: Bench) -> Document | None:
     question = bench.question
     named = [d for d in bench.retriever.documents
              if question.limits.admit_document(d)
-             and any(t in squeeze(d.title)[0] for t in question.titles)]  # fmt: skip
+             and any(t in squeezed(d.title) for t in question.titles)]  # fmt: skip
     near = {d.id: d for _, d in bench.passages}
     documents = named or [d for d in near.values() if articles(d, bench.retriever)]
     return max(
@@ -52,7 +52,7 @@ def _law(bench: Bench) -> Document | None:
 
 
 def _fit(document: Document, bench: Bench) -> float:
-    title = squeeze(document.title)[0]
+    title = squeezed(document.title)
     return sum(t.weight * match(t, title) for t in bench.question.terms)
 
 

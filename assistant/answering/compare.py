@@ -32,7 +32,7 @@ from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.matching import match
 from assistant.finding.pieces import cell_words, is_number, is_plain_row
 from corpus.figures import Figure, figures
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 from corpus.lines import number
 from corpus.records import NUMBER as NUMBER_FIELD
 
@@ -112,14 +112,14 @@ def _score(entry: Entry, question: Question) -> float:
     """How well an entry fits; of a row's cells the one whose column the question names."""
     named = 0.0
     if entry.candidate.passage.kind == "row":
-        asked, label = squeeze(question.text)[0], squeeze(entry.candidate.field)[0]
+        asked, label = squeezed(question.text), squeezed(entry.candidate.field)
         named = sum(label[i : i + 2] in asked for i in range(len(label) - 1)) / max(1, len(label))
     return _covered(entry.clause, question) + 0.3 * entry.candidate.coverage + NAMED * named
 
 
 def _covered(text: str, question: Question) -> float:
     total = sum(t.weight for t in question.terms) or 1.0
-    body = squeeze(text)[0]
+    body = squeezed(text)
     return sum(t.weight * match(t, body) for t in question.terms) / total
 
 

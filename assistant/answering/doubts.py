@@ -41,7 +41,7 @@ from assistant.finding.matching import match
 from assistant.finding.references import referred
 from assistant.finding.sureness import SURE
 from corpus.figures import has_date
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
 CERTAIN = 0.7  # how sure the trees must be for the checks of wording to give way
@@ -97,7 +97,7 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     ):
         return UNSTATED
     counted = [t for t in question.terms if t.text in question.counted and len(t.text) > 1]
-    around = said + "".join(squeeze(c.passage.text + c.document.title)[0] for c in chosen)
+    around = said + "".join(squeezed(c.passage.text + c.document.title) for c in chosen)
     if counted and not question.english and not any(match(t, around) for t in counted):
         return UNSTATED
     if question.head and not vocabulary.knows_any(question.head_forms):
@@ -129,12 +129,12 @@ def _item(candidate: Candidate) -> str:
     if passage.kind != "row" or len(numbers) < 2 or numbers[0] > begun:
         return ""
     before = passage.text[max(n for n in numbers if n <= begun) : begun]
-    return squeeze(before + candidate.said)[0] + heads_of([candidate])
+    return squeezed(before + candidate.said) + heads_of([candidate])
 
 
 def _no_hours(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Days of the week or hours are asked for and none are said."""
-    asked = _WEEKDAY.search(squeeze(bench.question.text)[0])
+    asked = _WEEKDAY.search(squeezed(bench.question.text))
     return "资料没有写明时间" if asked and not _HOURS.search(said_by(chosen)) else ""
 
 
@@ -154,14 +154,14 @@ def _no_attribute(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A telephone, an address of the topic before is asked for and none is named."""
     question = bench.question
     wanted = [t for t in question.terms if t.text in named_attributes()]
-    said = said_by(chosen) + heads_of(chosen) + squeeze("".join(labels_of(c) for c in chosen))[0]
+    said = said_by(chosen) + heads_of(chosen) + squeezed("".join(labels_of(c) for c in chosen))
     missing = question.carried and wanted and not any(match(t, said) >= SAID for t in wanted)
     return UNSTATED if missing else ""
 
 
 def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A reason is asked for and none is given."""
-    told = "".join(squeeze(c.passage.text)[0] for c in chosen)
+    told = "".join(squeezed(c.passage.text) for c in chosen)
     sure = any(c.sure >= SURE for c in chosen)  # the reason may stand there without a word for it
     caused = not bench.question.asks(REASON) or sure or CAUSE.search(told)
     return "" if caused else "资料没有说明原因"
@@ -177,7 +177,7 @@ def _no_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 def _not_so(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The question takes for granted a happening (取消) that the documents do not state."""
-    text = "".join(squeeze(c.passage.text)[0] for c in chosen)
+    text = "".join(squeezed(c.passage.text) for c in chosen)
     happened = not bench.question.asks(DENIAL) or _denied(text, bench)
     return "" if happened else "资料没有这样的表述"
 
@@ -194,9 +194,9 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 WORDING = (_uncounted, _unjoined, _other_matters, _no_such_field, _no_attribute, _no_cause,
-           _no_body, _not_so)  # fmt: skip
+           _no_body, _not_so, of_another_year)  # fmt: skip
 CHECKS = (told_elsewhere, _no_hours, _no_places, for_others, _other_kind, only_mentioned,
-          of_another_year, _of_no_such_body)  # fmt: skip
+          _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:
@@ -216,7 +216,7 @@ def _says_head(chosen: Sequence[Candidate], question: Question, *, near: bool = 
     """Whether the last of some keywords (… 收费标准) is said where they are answered, or near."""
     around = "".join(c.passage.text + c.document.title for c in chosen) if near else ""
     labels = "".join(labels_of(c) for c in chosen)
-    said = said_by(chosen) + heads_of(chosen) + squeeze(labels + around)[0]
+    said = said_by(chosen) + heads_of(chosen) + squeezed(labels + around)
     heads = [t for t in question.terms if t.text == question.head]
     return not heads or any(match(t, said) >= SAID for t in heads)
 
@@ -225,7 +225,7 @@ def _about_others(chosen: Sequence[Candidate], question: Question) -> bool:
     """Whether only the head is said (材料) and hardly anything of what it belongs to (离婚登记)."""
     rest = [t for t in question.terms if t.text != question.head]
     total = sum(t.weight for t in rest)
-    texts = [squeeze(c.passage.text + c.document.title + heads_of([c]))[0]
+    texts = [squeezed(c.passage.text + c.document.title + heads_of([c]))
              + referred(c.text, c.document.text) for c in chosen]  # fmt: skip
     said = sum(t.weight * max(match(t, text) for text in texts) for t in rest)
     return total > 0 and said < ENTITY * total
@@ -234,7 +234,7 @@ def _about_others(chosen: Sequence[Candidate], question: Question) -> bool:
 def _denied(text: str, bench: Bench) -> bool:
     """Whether the documents themselves say that it was cancelled, stopped, refused."""
     question = bench.question
-    folded = fold(question.text) if question.english else squeeze(question.text)[0]
+    folded = fold(question.text) if question.english else squeezed(question.text)
     language = "en" if question.english else "zh"
     words = [folded[a.start : a.end] for a in patterns(language).find(folded) if a.kind == DENIAL]
     if question.english:

@@ -10,7 +10,7 @@ from assistant.answering.kinds import heads_of, said_by
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import opening_year, speaks_for_others
 from assistant.finding.matching import match
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 
 UNSTATED = "资料没有写明所问的内容"
 WHOLLY = 0.8  # how far a passage must say it, in one of its forms
@@ -26,8 +26,8 @@ def told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     question = bench.question
     if not (question.places or question.years):
         return ""
-    texts = [squeeze(p.text + d.title + "".join([h.text for h in p.path] +
-             [f.label for f in p.fields]))[0] for p, d in bench.passages]  # fmt: skip
+    texts = [squeezed(p.text + d.title + "".join([h.text for h in p.path] +
+             [f.label for f in p.fields])) for p, d in bench.passages]  # fmt: skip
     for term in question.terms:
         named = next((f for f, w in term.forms if w >= 1), "")
         if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
@@ -54,7 +54,7 @@ def only_mentioned(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 def _last_place(candidate: Candidate, bench: Bench) -> str:
     """The place that the passage named last before the sentence: it still speaks of that one."""
-    before = squeeze(candidate.document.text[candidate.passage.start : candidate.start])[0]
+    before = squeezed(candidate.document.text[candidate.passage.start : candidate.start])
     places = bench.know.gazetteer.find(before)
     return places[-1].place.name if places else ""
 
@@ -62,7 +62,7 @@ def _last_place(candidate: Candidate, bench: Bench) -> str:
 def of_another_year(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The first sentence speaks of a year from its first word on, and none says those asked for."""
     years = bench.question.years
-    told = opening_year(squeeze(chosen[0].said)[0])
+    told = opening_year(squeezed(chosen[0].said))
     if not years or not told or any(y in c.said for y in years for c in chosen):
         return ""
     return f"资料中没有{'、'.join(years)}年的相关内容"
@@ -71,5 +71,5 @@ def of_another_year(chosen: Sequence[Candidate], bench: Bench) -> str:
 def for_others(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Only what a higher level is to do is said."""
     question = bench.question
-    others = [speaks_for_others(question, squeeze(c.text)[0], c.field, c.document) for c in chosen]
+    others = [speaks_for_others(question, squeezed(c.text), c.field, c.document) for c in chosen]
     return "资料只写了上级的目标,没有写本地的" if all(others) else ""

@@ -35,7 +35,7 @@ from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST
 from assistant.finding.sureness import SURE
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import MATTER
 from corpus.records import NUMBER as NUMBER_FIELD
 from corpus.sentences import split_sentences
@@ -147,10 +147,10 @@ def _beside(one: Candidate, other: Candidate) -> bool:
 
 def _said_as_well(term: Term, text: str, best: str, before: str) -> bool:
     """Whether a clause says a term as well as the best does, or takes it from that before."""
-    said = match(term, squeeze(text)[0])
+    said = match(term, squeezed(text))
     if not is_amount(term):
-        said = max(said, match(term, squeeze(before)[0]))
-    return said >= match(term, squeeze(best)[0])
+        said = max(said, match(term, squeezed(before)))
+    return said >= match(term, squeezed(best))
 
 
 def _bracketed(candidate: Candidate) -> list[Candidate]:
@@ -192,12 +192,12 @@ def _further(best: Candidate, candidates: list[Candidate], question: Question) -
     if not _SEVERAL.search(question.text):
         return []
     total = sum(t.weight for t in question.terms) or 1.0
-    said = squeeze(best.text)[0]
+    said = squeezed(best.text)
     left = [t for t in question.terms if match(t, said) < 0.5]
     out: list[Candidate] = []
     length = len(best.text)
     for candidate in sorted(candidates[1:30], key=lambda c: not _of_one_table(c, best)):
-        text = squeeze(candidate.text)[0]
+        text = squeezed(candidate.text)
         gained = [t for t in left if match(t, text) >= 0.8]
         gain = sum(t.weight for t in gained) / total
         near = candidate.document.id == best.document.id
@@ -272,7 +272,7 @@ def _trimmed(candidate: Candidate, question: Question) -> Candidate:
         for end in ends[i:]:
             if end - start > LONGEST:
                 break
-            body = squeeze(text[start:end])[0]
+            body = squeezed(text[start:end])
             score = sum(t.weight * match(t, body) for t in question.terms)
             best = max(best, (score, start, -end), key=lambda b: (b[0], -b[1] + b[2]))
     _, start, end = best

@@ -9,7 +9,7 @@ from assistant.answering.bench import Bench
 from assistant.asking.question import LIST, NUMBER
 from assistant.finding.contrast import codes, contrasts
 from assistant.finding.evidence import Candidate
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import MATTER
 
 _QUANTITY = re.compile(r"[率费价额]$")  # a figure of such a name is of nothing else
@@ -23,8 +23,8 @@ _PLACES = re.compile(
 
 def of_another_kind(chosen: Sequence[Candidate], bench: Bench) -> bool:
     """Whether only another kind is spoken of (市级 for 县级), or a code asked about is nowhere."""
-    question = squeeze(bench.question.text)[0]
-    said = "".join(squeeze(c.passage.text + c.document.title)[0] for c in chosen)
+    question = squeezed(bench.question.text)
+    said = "".join(squeezed(c.passage.text + c.document.title) for c in chosen)
     documents = {c.document.id: c.document.text for c in chosen}
     unknown = codes(bench.question.text) - codes(" ".join(documents.values()))
     return bool(unknown) or contrasts(question, said, strict=True)
@@ -35,7 +35,7 @@ def unnamed(chosen: Sequence[Candidate], bench: Bench) -> bool:
     question = bench.question
     if question.english or len(question.head) < 2:
         return False
-    said = said_by(chosen) + heads_of(chosen) + squeeze("".join(map(labels_of, chosen)))[0]
+    said = said_by(chosen) + heads_of(chosen) + squeezed("".join(map(labels_of, chosen)))
     if any(form in said for form in (*question.head_forms, question.head[-2:])):
         return False
     if question.asks(NUMBER) and _QUANTITY.search(question.head):
@@ -47,7 +47,7 @@ def unnamed(chosen: Sequence[Candidate], bench: Bench) -> bool:
 def without_places(chosen: Sequence[Candidate], bench: Bench) -> bool:
     """Whether cities or counties are asked for by name and none is named."""
     question = bench.question
-    if not _PLACES.search(squeeze(question.text)[0]):
+    if not _PLACES.search(squeezed(question.text)):
         return False
     asked = {p.name for p in question.places} | {c.document.region for c in chosen}
     said = said_by(chosen) + heads_of(chosen) + "".join(c.passage.region for c in chosen)
@@ -57,7 +57,7 @@ def without_places(chosen: Sequence[Candidate], bench: Bench) -> bool:
 
 def said_by(chosen: Sequence[Candidate]) -> str:
     """What the sentences say, squeezed, their announcements first."""
-    return "".join(squeeze(c.said)[0] for c in chosen)
+    return "".join(squeezed(c.said) for c in chosen)
 
 
 def labels_of(candidate: Candidate) -> str:
@@ -71,4 +71,4 @@ def heads_of(chosen: Sequence[Candidate]) -> str:
     for c in chosen:
         matter = c.passage.field(MATTER)
         heads.append((matter.text if matter else "") + "".join(h.text for h in c.passage.path))
-    return squeeze("".join(heads))[0]
+    return squeezed("".join(heads))

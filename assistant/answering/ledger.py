@@ -21,7 +21,7 @@ from assistant.answering.wording import brief, shown, unit_names
 from assistant.answers import Table
 from assistant.asking.question import RESPONSIBLE, Question
 from assistant.finding.matching import match
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import DEADLINE, LEAD, NUMBER, Document, Field, Passage
 from corpus.records import RESPONSIBLE as RESPONSIBLE_FIELD
 
@@ -82,7 +82,7 @@ def _parts(bench: Bench) -> list[Part]:
         found = _records(bench, lead, both)
         ids = {p.id for p, _, _ in _records(bench, unit, role)}
         return _by_document(lead, both, [r for r in found if r[0].id in ids])
-    if len(question.units) > 1 and _TOGETHER.search(squeeze(question.text)[0]):
+    if len(question.units) > 1 and _TOGETHER.search(squeezed(question.text)):
         return _shared(bench)
     role = RESPONSIBLE_FIELD if _responsible_asked(question) else LEAD
     out = []
@@ -109,10 +109,10 @@ def _shared(bench: Bench) -> list[Part]:
 
 def _roles(question: Question) -> dict[str, str]:
     """The roles that the words right after the units give them (甲局牵头、乙局配合)."""
-    text = squeeze(question.text)[0]
+    text = squeezed(question.text)
     roles = {}
     for unit, printed in zip(question.units, question.printed, strict=False):
-        after = text.partition(squeeze(printed)[0])[2]
+        after = text.partition(squeezed(printed))[2]
         if _LEADS.match(after):
             roles[unit] = LEAD
         elif _SUPPORTS.match(after):
@@ -159,12 +159,12 @@ def _named(unit: str, asked: str, field: Field, bench: Bench) -> str:
 
 def _narrowed(records: list[Record], question: Question) -> list[Record]:
     """Only the records of the topic named beside the unit, where some are of it."""
-    titles = " ".join({squeeze(d.title)[0] for _, d, _ in records})
+    titles = " ".join({squeezed(d.title) for _, d, _ in records})
     terms = [t for t in question.terms if match(t, titles) < 0.5]
     if not terms:
         return records
     best = max(terms, key=lambda t: t.weight)
-    of_topic = [r for r in records if match(best, squeeze(r[0].text)[0]) >= 0.8]
+    of_topic = [r for r in records if match(best, squeezed(r[0].text)) >= 0.8]
     return of_topic if 0 < len(of_topic) < len(records) else records
 
 

@@ -12,7 +12,7 @@ from assistant.answering.wording import shown
 from assistant.asking.question import Question, Term
 from assistant.finding.focus import focus
 from assistant.finding.matching import match
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import NUMBER, Document, Field
 
 # Fields that answer for another when a document does not state it.
@@ -92,7 +92,7 @@ def _documents(bench: Bench) -> list[Document]:
     documents = [bench.retriever.documents[i] for i in allowed]
     for title in bench.question.titles:
         named = Term(title, ((title, 1.0),), 1.0)
-        documents = [d for d in documents if match(named, squeeze(d.title)[0]) >= _SAME]
+        documents = [d for d in documents if match(named, squeezed(d.title)) >= _SAME]
     years = bench.question.years
     dated = [d for d in documents if d.year in years] or documents
     ranked = sorted(dated, key=lambda d: (-_fit(d, bench), d.source))
@@ -105,7 +105,7 @@ def _documents(bench: Bench) -> list[Document]:
 
 def _named(document: Document, bench: Bench) -> float:
     """Share of the topic that the title says."""
-    title = squeeze(document.title)[0]
+    title = squeezed(document.title)
     terms = bench.question.terms
     total = sum(t.weight for t in terms) or 1.0
     return sum(t.weight * match(t, title) for t in terms) / total
@@ -129,7 +129,7 @@ def _confidence(bench: Bench, document: Document) -> float:
 
 
 def _field(document: Document, name: str, question: Question) -> Field | None:
-    asked = squeeze(question.text)[0]
+    asked = squeezed(question.text)
     wants = "印发日期" if name == "成文日期" and "印发" in asked else name
     if name == "成文日期" and _PUBLISHED.search(asked):
         name, wants = "发布日期", name

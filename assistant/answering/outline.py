@@ -12,7 +12,7 @@ from assistant.answering.wording import STOPS, shown
 from assistant.asking.question import LEAD, LIST, NUMBER, RESPONSIBLE, Question, Term
 from assistant.finding.fit import NUMBERING
 from assistant.finding.matching import match
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.lines import number
 from corpus.records import Document, Heading, Passage
 
@@ -48,7 +48,7 @@ def answer(bench: Bench) -> Draft | None:
     question = bench.question
     if not question.asks(LIST) or question.asks(NUMBER, LEAD, RESPONSIBLE) or not question.terms:
         return None
-    wanted = _COUNT.search(squeeze(question.text)[0])
+    wanted = _COUNT.search(squeezed(question.text))
     count = number(wanted[1]) if wanted else 0
     best, found = (0.0, 0), None
     for document in list({d.id: d for _, d in bench.passages}.values())[:DOCUMENTS]:
@@ -60,7 +60,7 @@ def answer(bench: Bench) -> Draft | None:
                     best, found = rank, chapter
     covered = best[0]
     sentence = max((c.own for c in bench.candidates), default=0.0)
-    structure = count or _PARTS.search(squeeze(question.text)[0])
+    structure = count or _PARTS.search(squeezed(question.text))
     least = _COUNTED if structure else max(_NAMED, _BETTER * sentence)
     if found is None or covered < least or not 1 < len(found.parts) <= MOST:
         return None
@@ -92,11 +92,11 @@ def _covered(chapter: Chapter, question: Question, *, counted: bool) -> float:
 
     Where the number of parts is the one asked for (`counted`), the heading need say nothing.
     """
-    heading = squeeze(chapter.heading.text)[0] if chapter.heading else ""
-    above = squeeze("".join((chapter.document.title, *(h.text for h in chapter.above))))[0]
-    parts = [squeeze(h.text)[0] for h, _ in chapter.parts]
+    heading = squeezed(chapter.heading.text) if chapter.heading else ""
+    above = squeezed("".join((chapter.document.title, *(h.text for h in chapter.above))))
+    parts = [squeezed(h.text) for h, _ in chapter.parts]
     own = {t.text: max(match(t, heading), _mostly(t, parts)) for t in question.terms}
-    named = NUMBERING.sub("", heading) in squeeze(question.text)[0]
+    named = NUMBERING.sub("", heading) in squeezed(question.text)
     named = named or chapter.heading is None or max(own.values()) >= 0.5
     if not named and not counted:
         return 0.0

@@ -25,7 +25,7 @@ from assistant.asking.question import NUMBER as NUMBER_ASKED
 from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.matching import match
 from corpus.figures import has_date
-from corpus.fold import squeeze, to_simplified
+from corpus.fold import squeezed, to_simplified
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD as LEAD_FIELD
 from corpus.records import NUMBER as NUMBER_FIELD
@@ -97,7 +97,7 @@ def _found(bench: Bench, names: list[str]) -> list[Found]:
 def _score(best: Candidate, passage: Passage, bench: Bench) -> float:
     """The best sentence's score; the matter's own words and the units named count more."""
     matter = passage.subject
-    title = squeeze(matter.text)[0] if matter else ""
+    title = squeezed(matter.text) if matter else ""
     terms = bench.question.terms
     total = sum(t.weight for t in terms) or 1.0
     found = candidates_of(bench.question, passage, best.document)
@@ -122,7 +122,7 @@ def _numbered(passage: Passage, question: Question) -> bool:
 
 
 def _own_terms(found: Found, question: Question) -> set[str]:
-    text = squeeze(found.best.text)[0]
+    text = squeezed(found.best.text)
     return {t.text for t in question.terms if match(t, text) >= 0.8}
 
 

@@ -8,7 +8,7 @@ from assistant.answering.wording import shown
 from assistant.asking.question import LIST, MEASURES, Question
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import Document, Passage
 
 ROOM = 280  # characters of a section that is given whole
@@ -46,8 +46,8 @@ def _announces(candidate: Candidate) -> bool:
 
 def _covered(passage: Passage, document: Document, question: Question) -> float:
     """Share of the topic said by the heading (which must say some of it) and the title."""
-    heading = squeeze(passage.path[-1].text)[0]
-    title = squeeze(document.title)[0]
+    heading = squeezed(passage.path[-1].text)
+    title = squeezed(document.title)
     total = sum(t.weight for t in question.terms) or 1.0
     if not any(match(t, heading) >= 0.5 for t in question.terms):
         return 0.0

@@ -9,7 +9,7 @@ from assistant.finding.evidence import Candidate
 from assistant.finding.fit import NUMBERING, PERIOD, counts, dated, on_fines, same_measure
 from assistant.finding.sureness import SURE
 from corpus.figures import figures, undated
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 
 COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份种类支片针剂只部件位棵栋")
 FIRM = frozenset(  # not to be had otherwise
@@ -35,14 +35,14 @@ def states(candidate: Candidate, question: Question) -> bool:
             return False
         known = {"元": _SHARE_OF_SUM, "%": _HALF}.get(question.measure, _NEVER)
         stated = any(same_measure(f.unit, question.measure) for f in figures(text))
-        return stated or bool(known.search(squeeze(text)[0]))
+        return stated or bool(known.search(squeezed(text)))
     if question.asks(PENALTY):
-        return bool(_FOLLOWS.search(squeeze(text)[0]))
+        return bool(_FOLLOWS.search(squeezed(text)))
     if question.measure == LENGTH:
-        return bool(PERIOD.search(squeeze(undated(text))[0]))
+        return bool(PERIOD.search(squeezed(undated(text))))
     if question.asks(REASON):
         running = candidate.sure >= SURE and not candidate.passage.fields
-        return running or bool(CAUSE.search(squeeze(text)[0]))
+        return running or bool(CAUSE.search(squeezed(text)))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
         return dated(text)
     if question.asks(NUMBER) and not question.asks(LIST):

@@ -25,7 +25,7 @@ from assistant.asking.question import (
 from assistant.finding.matching import match
 from assistant.finding.scope import choose_scope
 from corpus.deadlines import latest
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD as LEAD_FIELD
 from corpus.records import MATTER, NUMBER, Document, Passage
@@ -74,15 +74,15 @@ def _records(bench: Bench, *, but: Sequence[str] = ()) -> list[Record]:
         i for i, d in documents.items() if fits[i] >= _RIVALS * top and d.region == best.region
     }
     found = [(p, d) for p, d in found if d.id in meant]
-    title = "".join(squeeze(documents[i].title)[0] for i in meant)
+    title = "".join(squeezed(documents[i].title) for i in meant)
     left = [t for t in question.terms if match(t, title) < _NAMED and t.text not in but]
-    if left and question.asks(COUNT) and not _KIND.search(squeeze(question.text)[0]):
+    if left and question.asks(COUNT) and not _KIND.search(squeezed(question.text)):
         return []  # 幸福食堂有多少个 counts no records
     return [(p, d) for p, d in found if all(match(t, _about(p)) >= _NAMED for t in left)]
 
 
 def _about(passage: Passage) -> str:
-    return squeeze(passage.text + "".join(h.text for h in passage.path))[0]
+    return squeezed(passage.text + "".join(h.text for h in passage.path))
 
 
 def _is_record(passage: Passage) -> bool:
@@ -92,7 +92,7 @@ def _is_record(passage: Passage) -> bool:
 
 
 def _fit(document: Document, bench: Bench) -> float:
-    title = squeeze(document.title)[0]
+    title = squeezed(document.title)
     said: float = sum(t.weight * match(t, title) for t in bench.question.terms)
     return said + bench.meant.get(document.id, 0.0)
 
@@ -192,7 +192,7 @@ def _due_then(bench: Bench) -> Draft | None:
     records = _records(replace(bench, question=whole, scope=scope), but=[t.text for t in words])
     chosen = [r for r in records if (f := r[0].field(DEADLINE_FIELD)) is not None and (
         str(getattr(_due(*r), "year", "")) in question.years if question.years
-        else any(match(t, squeeze(f.text)[0]) >= _NAMED for t in words))]  # fmt: skip
+        else any(match(t, squeezed(f.text)) >= _NAMED for t in words))]  # fmt: skip
     if not chosen:
         return None
     count = len(chosen)

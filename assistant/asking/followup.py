@@ -30,7 +30,7 @@ from assistant.asking.question import (
     Term,
     speaks_of_parts,
 )
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 from corpus.gazetteer import Gazetteer, Place
 
 PLACE, YEAR, TOPIC, UNIT, INTENT = CARRIED = ("place", "year", "topic", "unit", "intent")
@@ -171,7 +171,7 @@ def _lasting(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 
 def _phrase(terms: tuple[Term, ...], question: Question) -> str:
     """The terms as the question words them, no character twice; others, carried before, behind."""
-    text = fold(question.text) if question.english else squeeze(question.text)[0]
+    text = fold(question.text) if question.english else squeezed(question.text)
     held = [False] * len(text)
     for term in terms:
         at = text.find(term.text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.asking.question import Question
 from assistant.asking.topic import Knowledge
 from assistant.asking.understand import understand
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 
 ASIDE = 0.4  # weight, within one part, of the topic words that stand in the others
 MOST = 3  # parts that are answered
@@ -28,7 +28,7 @@ def parts_of(question: Question, know: Knowledge) -> tuple[Question, ...]:
     Each part keeps what was said before it; the words of its own clause weigh most.
     """
     clauses = [c for c in _clauses(question.text) if _WORD.search(c)]
-    asking = [c for c in clauses if _ASKS.search(squeeze(c)[0])]
+    asking = [c for c in clauses if _ASKS.search(squeezed(c))]
     if len(asking) < 2:
         return (question,)
     out: list[Question] = []
@@ -47,12 +47,8 @@ def _clauses(text: str) -> list[str]:
     return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
-def _squeezed(text: str) -> str:
-    return squeeze(text)[0]
-
-
 def _part(whole: Question, clause: str, one: Question) -> Question:
-    plain = fold if whole.english else _squeezed
+    plain = fold if whole.english else squeezed
     said, before = plain(clause), plain(whole.text.partition(clause)[0])
     terms = tuple(
         t if t.text in said else replace(t, weight=t.weight * ASIDE)

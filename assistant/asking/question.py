@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.finding.limits import NO_LIMITS, Limits
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.gazetteer import Place
 
 # What a question can ask for (the kinds of assistant/asking/data/asked.tsv).
@@ -112,7 +112,7 @@ class Question:
         """Bodies whose own attribute is asked for (市民政局的电话): it must name them."""
         if self.english:
             return ()
-        text = squeeze(self.text)[0]
+        text = squeezed(self.text)
         names = "|".join(re.escape(t.text) for t in self.terms) or "(?!)"
         pairs = zip(self.units, self.printed, strict=False)
         return tuple(

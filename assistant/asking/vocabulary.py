@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 from index.expand import Synonyms
 from index.retriever import Retriever
 from index.segment import Segmenter
@@ -57,7 +57,7 @@ class Vocabulary:
         if len(held) > COMMON:
             return []
         searched = ((n, self._retriever.passage(n).text) for n in held.tolist())
-        return [n for n, text in searched if word in squeeze(text)[0]]
+        return [n for n, text in searched if word in squeezed(text)]
 
     def knows_any(self, words: Iterable[str]) -> bool:
         """Whether the corpus has one of the words."""

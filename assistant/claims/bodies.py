@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.claims.words import words
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 from corpus.gazetteer import Gazetteer
 from corpus.units import Units
 
@@ -50,7 +50,7 @@ class Bodies:
                     continue  # a translation of the name beside it; a word such as police
             if unit.name not in held or not self._does_it(text[end:], unit.name, grounds):
                 return False
-            if start > 1 and _other_level(fold(text[start - 2 : end]), squeeze(grounds)[0]):
+            if start > 1 and _other_level(fold(text[start - 2 : end]), squeezed(grounds)):
                 return False
             level = _level(name)
             if level and level not in held[unit.name] and not (
@@ -103,7 +103,7 @@ class Bodies:
 
     def _shaped_stand(self, folded: str, grounds: str, known: list[tuple[int, int]]) -> bool:
         """Whether names that only look like bodies stand in the grounds as they are."""
-        body = squeeze(grounds)[0]
+        body = squeezed(grounds)
         return all(
             match[0] in body or any(a < match.end() and match.start() < b for a, b in known)
             for match in _SHAPED.finditer(folded)

@@ -18,7 +18,7 @@ from assistant.claims.figures import Counted, counted, in_chinese
 from assistant.claims.figures import standing as standing_figures
 from assistant.claims.words import covered, words
 from corpus.figures import chinese_number
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 from corpus.gazetteer import Gazetteer
 from corpus.units import Units
 
@@ -85,7 +85,7 @@ class Grounds:
     def __init__(self, supports: Sequence[Support]) -> None:
         self.text = "\n".join(_said(s) for s in supports)
         folded = fold(self.text)
-        self.body = squeeze(folded)[0]
+        self.body = squeezed(folded)
         self.stated = Stated.of(_NUMBERED.sub(_stop, folded))
         self.levels = [s.document.level for s in supports]
 
@@ -165,7 +165,7 @@ def _number_stands(number: tuple[str, str, str], held: Sequence[tuple[str, str, 
 def _quotes_stand(folded: str, body: str) -> bool:
     """Long quotations word for word, titles as they are."""
     quotes = [piece for q in _QUOTED.findall(folded) for piece in re.split("…+", q)]
-    return all(squeeze(q)[0].rstrip("。,;") in body for q in (*quotes, *_TITLE.findall(folded)))
+    return all(squeezed(q).rstrip("。,;") in body for q in (*quotes, *_TITLE.findall(folded)))
 
 
 def _stop(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 
 SHARE = 0.5  # of a sentence's words that its grounds hold
 _FRAME = re.compile(
@@ -56,6 +56,6 @@ def covered(text: str, body: str, without: Iterable[tuple[int, int]], *, names: 
 
 def shared(text: str, quote: str) -> int:
     """How many words and numbers of a text a quote holds."""
-    body = squeeze(quote)[0]
+    body = squeezed(quote)
     numbers = set(re.findall(r"\d+(?:\.\d+)?", fold(text)))
     return sum(word in body for word in words(text) | numbers)

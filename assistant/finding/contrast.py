@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.fold import fold
@@ -47,13 +47,19 @@ def contrasts(question: str, text: str, *, strict: bool = False) -> bool:
         strict: only kinds of which one can never stand for another, where the text never names
             the one asked about; otherwise the kind that it names first tells what it is about.
     """
-    for group in _groups():
-        asked = group.said(question) if group.strict or not strict else set()
-        if len(asked) == 1:
-            named = group.said(text) if strict else group.opened(text)
-            if named and not asked & named:
-                return True
+    for group, asked in _asked_about(question, strict=strict):
+        named = group.said(text) if strict else group.opened(text)
+        if named and asked not in named:
+            return True
     return False
+
+
+@lru_cache(maxsize=64)
+def _asked_about(question: str, *, strict: bool) -> tuple[tuple[_Group, int], ...]:
+    """The groups of which a question names one kind alone, each with that kind."""
+    groups = (g for g in _groups() if g.strict or not strict)
+    named = ((g, g.said(question)) for g in groups)
+    return tuple((g, next(iter(kinds))) for g, kinds in named if len(kinds) == 1)
 
 
 def codes(text: str) -> set[str]:

@@ -18,10 +18,10 @@ from assistant.finding.pieces import (
     pieces,
     row_words,
     said,
-    squeezed,
 )
 from assistant.finding.references import referred
 from corpus.figures import figures
+from corpus.fold import squeezed
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD, MATTER, MEASURES, RESPONSIBLE, TARGET, Document, Passage
 from corpus.records import NUMBER as NUMBER_FIELD

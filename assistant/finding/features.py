@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from assistant.asking.question import Question
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import PERIOD, same_measure
-from assistant.finding.pieces import squeezed
 from assistant.finding.references import referred
 from corpus.figures import figures, has_date
+from corpus.fold import squeezed
 from index.retriever import Retriever
 
 _WORDS = re.compile(r"[㐀-鿿]+|[a-z0-9.]+")

@@ -23,7 +23,7 @@ from assistant.asking.question import (
 from assistant.asking.question import LEAD as LEAD_ASKED
 from assistant.finding.contrast import contrasts
 from corpus.figures import Figure, figures, has_date
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 from corpus.records import MEASURES as MEASURES_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
 from corpus.records import Document
@@ -107,7 +107,7 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
 def _against(question: Question, sentence: str, field: str, document: Document) -> float:
     """What a sentence that speaks of something else loses, whatever its words."""
     lost = 0.35 if speaks_for_others(question, sentence, field, document) else 0.0
-    if contrasts(squeeze(question.text)[0], sentence):
+    if contrasts(squeezed(question.text), sentence):
         lost += OTHER_KIND
     if _SANCTION.search(sentence) and not on_fines(question):
         lost += SANCTIONS
@@ -121,7 +121,7 @@ def on_fines(question: Question) -> bool:
 
 def speaks_for_others(question: Question, sentence: str, field: str, document: Document) -> bool:
     """Whether a document of a city or county here repeats what a higher level is to do."""
-    if document.level in ("省", "国家") or _WHOLE.search(squeeze(question.text)[0]):
+    if document.level in ("省", "国家") or _WHOLE.search(squeezed(question.text)):
         return False
     return bool(_UPPER.search(field) or (question.places and _WHOLE.search(sentence)))
 
@@ -140,13 +140,13 @@ def _figure_fit(question: Question, sentence: str) -> float:
 
 def dated(text: str) -> bool:
     """Whether a text states a date or a period; the year of a title in 《》 is none."""
-    own = _TITLE.sub("", squeeze(text)[0])
+    own = _TITLE.sub("", squeezed(text))
     return has_date(own) or PERIOD.search(own) is not None
 
 
 def counts(text: str, question: Question) -> list[Figure]:
     """The figures of a text that count: telephone numbers only where asked for."""
-    if _CALL.search(squeeze(question.text)[0]):
+    if _CALL.search(squeezed(question.text)):
         return figures(text)
     return figures(_NO_COUNT.sub(lambda m: "-" * len(m[0]), text))
 
@@ -166,7 +166,7 @@ def _names_part(question: Question, sentence: str, document: Document) -> bool:
 
 def _time_fit(question: Question, sentence: str, field: str) -> float:
     done = field == PROGRESS_FIELD or bool(_DONE.search(sentence))
-    asked = squeeze(question.text)[0]
+    asked = squeezed(question.text)
     if question.asks(PROGRESS):
         added = _ADDED.search(sentence) and not _ADDED.search(asked)  # what came, not what there is
         return (0.0 if added else 0.12) if done else -0.25 if _TO_COME.search(sentence) else -0.1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.asking.question import Question
 from assistant.finding.matching import match
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import Document
 
 TITLE_BONUS = 0.3  # added to a sentence's score in a document that the question names by title
@@ -34,8 +34,8 @@ def focus(
 
 def _title_share(question: Question, document: Document) -> float:
     """Share of the topic's weight that a title says; 1 where it is named in 《》 or by number."""
-    title = squeeze(document.title)[0]
-    if document.number and any(squeeze(document.number)[0] in n for n in question.numbers):
+    title = squeezed(document.title)
+    if document.number and any(squeezed(document.number) in n for n in question.numbers):
         return 1.0
     if any(t in title for t in question.titles):
         return 1.0

@@ -27,10 +27,12 @@ def coverage(
         return 0.0, 0.0
     own = full = 0.0
     for term in terms:
-        here = match(term, sentence)
-        near = max((match(term, text) * weight for text, weight in around), default=0.0)
+        best = here = match(term, sentence)
+        for text, weight in around:
+            if weight > best:  # less cannot be more than what is found
+                best = max(best, weight * match(term, text))
         own += term.weight * here
-        full += term.weight * max(here, near)
+        full += term.weight * best
     return own / total, full / total
 
 
@@ -51,14 +53,8 @@ def _match_form(form: str, text: str) -> float:
     if form.isascii() or len(form) < 2:
         return 0.0
     if len(form) == 2:  # an abbreviation takes one character of each of its words: 产检, 产前检查
-        return (
-            0.6
-            if re.search(
-                f"{re.escape(form[0])}(?:[㐀-鿿]{{1,3}}|\([^)]{{1,6}}\)){re.escape(form[1])}", text
-            )
-            else 0.0
-        )
-    pairs = [form[i : i + 2] for i in range(len(form) - 1)]
+        return 0.6 if _apart(form, text) else 0.0
+    pairs = _pairs(form)
     known = [p in text for p in pairs]
     share = sum(known) / len(pairs)
     if len(form) > 3 and known.count(False) == 1 and known[0] and known[-1]:
@@ -66,6 +62,23 @@ def _match_form(form: str, text: str) -> float:
         if re.search(f"{re.escape(form[:at])}[^。;,]{{1,6}}{re.escape(form[at:])}", text):
             return SPLIT
     return 0.85 * share if share >= 0.5 else 0.0
+
+
+@lru_cache(maxsize=16384)
+def _pairs(form: str) -> tuple[str, ...]:
+    return tuple(form[i : i + 2] for i in range(len(form) - 1))
+
+
+def _apart(form: str, text: str) -> bool:
+    """Whether both characters stand in the text with one to three characters between them."""
+    first, last = form[0], form[1]
+    at = text.find(first)
+    while at >= 0:
+        end = text.find(last, at + 2, at + 5)
+        if end >= 0 and all("\u3400" <= c <= "\u9fff" for c in text[at + 1 : end]):
+            return True
+        at = text.find(first, at + 1)
+    return False
 
 
 def _whole_number(form: str, text: str) -> float:

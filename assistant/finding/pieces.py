@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import DEADLINE, MEASURES, PROGRESS, Field, Passage
 from corpus.sentences import split_sentences
 
@@ -145,9 +145,3 @@ def _announced(spans: list[tuple[int, int]], passage: Passage) -> list[Piece]:
 @lru_cache(maxsize=4096)
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(split_sentences(text))
-
-
-@lru_cache(maxsize=65536)
-def squeezed(text: str) -> str:
-    """The text folded, without white space."""
-    return squeeze(text)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.finding.pieces import squeezed
+from corpus.fold import squeezed
 from corpus.lines import number
 
 _NUMERAL = r"[一二三四五六七八九十百零\d]+"

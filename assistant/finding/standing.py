@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from corpus.fold import squeeze
+from corpus.fold import squeeze, squeezed
 from corpus.lines import number
 from corpus.records import Document, Field, Passage
 from index.retriever import Retriever
@@ -96,7 +96,7 @@ class Register:
         """Documents that another one repeals, by id."""
         by_tail: dict[str, list[Document]] = {}
         for document in self._retriever.documents:
-            by_tail.setdefault(squeeze(document.title)[0][-_SHORTEST:], []).append(document)
+            by_tail.setdefault(squeezed(document.title)[-_SHORTEST:], []).append(document)
         found: dict[str, Standing] = {}
         for passage, document in self._speaking():
             for name, start, end in _repealed(passage, document):
@@ -144,7 +144,7 @@ def _titled(name: str, documents: list[Document]) -> list[Document]:
     """Documents of a title; a body's name may stand before it in one of the two."""
     out = []
     for document in documents:
-        title = squeeze(document.title)[0]
+        title = squeezed(document.title)
         longer = title.endswith(name) or name.endswith(title)
         if title == name or (longer and min(len(title), len(name)) >= _SHORTEST):
             out.append(document)
@@ -155,7 +155,7 @@ def _end_of_term(document: Document) -> str:
     """The day on which 有效期N年 ends, counted from its coming into force; "" for none."""
     field = next((f for f in document.meta if f.name == "有效期"), None)
     begins = document.effective or document.published or document.date
-    match = _YEARS.search(squeeze(field.text)[0]) if field else None
+    match = _YEARS.search(squeezed(field.text)) if field else None
     if match is None or len(begins) != 10:
         return ""
     return f"{int(begins[:4]) + number(match[1])}{begins[4:]}"

@@ -10,7 +10,7 @@ from datetime import date
 from assistant.answering.draft import Statement, Support
 from assistant.golden.records import GoldenAnswer, GoldenError, Quote, Status
 from assistant.verify import passes
-from corpus.fold import squeeze
+from corpus.fold import squeeze, squeezed
 from corpus.records import Document, Passage
 from corpus.units import Units
 
@@ -46,7 +46,7 @@ def quote_of(written: str, documents: Sequence[Document]) -> Quote:
 
 def _slice(words: str, document: Document) -> Quote | None:
     """The words in the document, script, width and white space aside, as it prints them."""
-    wanted = squeeze(words)[0]
+    wanted = squeezed(words)
     body, offsets = squeeze(document.text)
     at = body.find(wanted)
     if not wanted or at < 0:

@@ -16,7 +16,7 @@ from typing import Literal
 from assistant.asking.question import Question
 from assistant.golden.records import GoldenAnswer
 from corpus.errors import MinshengError
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 
 Match = Literal["exact", "near"]
 _BETWEEN_DIGITS = ".,:/-"
@@ -28,7 +28,7 @@ def plain(text: str) -> str:
     >>> plain("武漢2024年,增 1.5%?")
     '武汉2024年增1.5%'
     """
-    body = squeeze(text)[0]
+    body = squeezed(text)
     return "".join(
         c for i, c in enumerate(body)
         if c.isalnum() or c == "%"
@@ -102,7 +102,7 @@ class Matcher:
     def _alike(self, question: Question) -> Iterator[tuple[str, GoldenAnswer]]:
         if question.english:
             return
-        mended = squeeze(question.text)[0]
+        mended = squeezed(question.text)
         for typed, meant in question.mended:
             mended = mended.replace(typed, meant)
         for key in dict.fromkeys((bare(question.text), bare(mended))):

@@ -19,7 +19,7 @@ from assistant.finding.standing import Standing
 from assistant.noting.rivals import from_above, higher, rivals
 from assistant.noting.worded import dated, day, named, said, title
 from corpus.deadlines import Deadline, limits
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
 from corpus.records import Document
@@ -102,10 +102,10 @@ def _passed(answer: Answer, bench: Bench) -> Iterator[Statement]:
 
 def _limits(answer: Answer, question: Question) -> Iterator[Deadline]:
     yield from limits(answer.text)
-    body = squeeze(answer.text)[0]
+    body = squeezed(answer.text)
     for cited in answer.citations:
         field = cited.passage.field(DEADLINE_FIELD)
-        if field is not None and question.asks(DEADLINE) and squeeze(field.text)[0] in body:
+        if field is not None and question.asks(DEADLINE) and squeezed(field.text) in body:
             yield from limits(field.text, bare=True)
 
 

@@ -22,7 +22,7 @@ from assistant.noting.worded import dated, named, said
 from assistant.verify import verified
 from corpus.deadlines import limits
 from corpus.figures import figures
-from corpus.fold import fold, squeeze
+from corpus.fold import fold, squeezed
 from corpus.gazetteer import Place
 from corpus.records import LEAD as LEAD_FIELD
 from corpus.records import MATTER, Document
@@ -179,7 +179,7 @@ def _led(answer: Answer, candidate: Candidate, bench: Bench) -> Rival | None:
         field, matter = passage.field(name), passage.field(MATTER)
         if not question.asks(kind) or field is None or matter is None:
             continue
-        if any(squeeze(v)[0] in squeeze(answer.text)[0] for v in field.values):
+        if any(squeezed(v) in squeezed(answer.text) for v in field.values):
             return None
         what = brief(shown(matter.text, question), 60)
         units = unit_names(field.values, question, bench.know.units)

@@ -15,7 +15,7 @@ from assistant.mask import masked
 from assistant.store import tables
 from assistant.store.audit import append
 from assistant.store.database import Database
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import Document
 
 _OPEN, _KEPT = tables.unanswered, tables.answers
@@ -90,7 +90,7 @@ class QuestionBook:
     def missed(self, question: str, reason: str) -> None:
         """Count a question without answer; one that was dealt with is open again."""
         shown = masked(question)
-        key = hashlib.sha256(squeeze(shown)[0].encode()).hexdigest()[:32]
+        key = hashlib.sha256(squeezed(shown).encode()).hexdigest()[:32]
         when = tables.now()
         again = update(_OPEN).where(_OPEN.c.key == key)
         with self._database.writing() as connection:

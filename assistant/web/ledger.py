@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.web.shelf import Task
 from assistant.web.texts import Language, say
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 
 SORTS = ("document", "deadline", "lead", "place", "matter")
 COLUMNS = ("matter", "lead", "responsible", "deadline", "status", "progress", "place", "document")
@@ -34,7 +34,7 @@ class Choice:
 def chosen(tasks: Iterable[Task], choice: Choice, today: date) -> list[Task]:
     """The tasks that pass, sorted, those without a time limit last; ties keep their order."""
 
-    words, unit = squeeze(choice.words)[0], squeeze(choice.unit)[0]
+    words, unit = squeezed(choice.words), squeezed(choice.unit)
 
     def passes(task: Task) -> bool:
         return (

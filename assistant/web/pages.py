@@ -19,7 +19,7 @@ from assistant.web.render_pages import reader
 from assistant.web.render_tables import documents, ledger, slice_of
 from assistant.web.shelf import Shelf
 from assistant.web.texts import language_of, say
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 
 _TEXT_MAX = 200
 _PAGE_MAX = 10**6
@@ -52,8 +52,8 @@ def page_routes(assistant: Asking, shelf: Shelf, style: str) -> APIRouter:
     @routes.get("/documents")
     def library(by: By, words: Text = "", page: Number = 1, lang: Text = "") -> Response:
         language, entries = language_of(lang), shelf.entries()
-        wanted = squeeze(words)[0]
-        shown = slice_of([e for e in entries if wanted in squeeze(e.document.title)[0]], page)
+        wanted = squeezed(words)
+        shown = slice_of([e for e in entries if wanted in squeezed(e.document.title)], page)
         body = documents(shown, len(entries), words, date.today(), language)
         return by.reply(
             shell(say("nav_documents", language), body, language, style, current="nav_documents",

@@ -14,7 +14,7 @@ from typing import Literal
 from assistant.web import Asking
 from corpus.coverage import Coverage, coverage
 from corpus.deadlines import Deadline, latest
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from corpus.records import (
     DEADLINE,
     LEAD,
@@ -144,5 +144,5 @@ def _task(document: Document, passage: Passage) -> Task:
     units = f"{text(LEAD)}、{text(RESPONSIBLE)}"
     return Task(
         document, passage, matter, text(LEAD), text(RESPONSIBLE), deadline, text(PROGRESS),
-        limits, squeeze(passage.text)[0], squeeze(units)[0],
+        limits, squeezed(passage.text), squeezed(units),
     )  # fmt: skip

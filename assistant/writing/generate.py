@@ -24,7 +24,7 @@ from assistant.settings import Settings
 from assistant.writing.llm import LIMIT, ChatModel, open_chat
 from assistant.writing.shown_evidence import Evidence, evidence_for, listed
 from assistant.writing.written import Sentences, marks_of
-from corpus.fold import squeeze
+from corpus.fold import squeezed
 from prompts import Prompt, load
 
 MOST_SENTENCES = 8  # the prompt asks for three
@@ -48,7 +48,7 @@ class _Written:
 
     def new(self, sentence: str) -> bool:
         """Whether a sentence is not said again; a model may go round in circles."""
-        key = squeeze(sentence)[0]
+        key = squeezed(sentence)
         known = key in self.seen
         self.seen.add(key)
         return not known

@@ -194,9 +194,9 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 WORDING = (_uncounted, _unjoined, _other_matters, _no_such_field, _no_attribute, _no_cause,
-           _no_body, _not_so, of_another_year)  # fmt: skip
+           _no_body, _not_so)  # fmt: skip
 CHECKS = (told_elsewhere, _no_hours, _no_places, for_others, _other_kind, only_mentioned,
-          _of_no_such_body)  # fmt: skip
+          of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.finding.evidence import Candidate
 from assistant.finding.fit import opening_year, speaks_for_others
 from assistant.finding.matching import match
 from corpus.fold import squeezed
+from corpus.records import Document, Passage
 
 UNSTATED = "资料没有写明所问的内容"
 WHOLLY = 0.8  # how far a passage must say it, in one of its forms
@@ -26,8 +27,6 @@ def told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     question = bench.question
     if not (question.places or question.years):
         return ""
-    texts = [squeezed(p.text + d.title + "".join([h.text for h in p.path] +
-             [f.label for f in p.fields])) for p, d in bench.passages]  # fmt: skip
     for term in question.terms:
         named = next((f for f, w in term.forms if w >= 1), "")
         if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
@@ -36,9 +35,17 @@ def told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
         if not naming or bench.scope.allowed[naming].any():
             continue
         loosely = re.compile("[\u3400-\u9fff]{0,2}".join(named))  # 独居老年人 for 独居老人
-        if not any(match(term, text) >= WHOLLY or loosely.search(text) for text in texts):
+        told = map(_told, bench.passages)
+        if not any(match(term, text) >= WHOLLY or loosely.search(text) for text in told):
             return UNSTATED
     return ""
+
+
+def _told(found: tuple[Passage, Document]) -> str:
+    """What a passage says with its title, headings and names of columns, squeezed."""
+    passage, document = found
+    names = (*(h.text for h in passage.path), *(f.label for f in passage.fields))
+    return squeezed(passage.text + document.title + "".join(names))
 
 
 def only_mentioned(chosen: Sequence[Candidate], bench: Bench) -> str:

@@ -92,6 +92,10 @@ def test_a_sanction_refers_to_its_article(sentence, says):
     assert bool(found) is bool(says)
 
 
+def test_a_text_without_articles_refers_to_none():
+    assert referred("违反本办法第三条规定的,处罚款。", "违反本办法第三条规定的,处罚款。") == ""
+
+
 def test_a_sum_below_a_bound_announces_nothing(assistant):
     question = understand("电梯未登记罚多少钱?", assistant._know)
     document = assistant.documents[0]

@@ -49,4 +49,4 @@ def _articles(text: str) -> dict[int, str]:
     """The articles of a text by their numbers."""
     heads = list(_HEAD.finditer(text))
     ends = [*(m.start() for m in heads[1:]), len(text)]
-    return {number(m[1]): text[m.end() : end] for m, end in zip(heads, ends, strict=True)}
+    return {number(m[1]): text[m.end() : end] for m, end in zip(heads, ends, strict=False)}

@@ -190,6 +190,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add("--growth", type=int, nargs="*", metavar="N",
         help="只测增长,写 docs/growth.md:段落数 measure growth alone, by passages "
         f"({' '.join(map(str, SIZES))})")  # fmt: skip
+    add("--kept", type=Path, metavar="DIR",
+        help="增长所建索引留在此处,已有的不再建 folder in which the indexes of --growth stay; "
+        "those that are there are not built again")  # fmt: skip
     args = parser.parse_args(arguments)
     try:
         with TemporaryDirectory() as work:
@@ -197,7 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 page = _bench(args, Path(work))
             else:
                 page = args.out or GROWTH_PAGE
-                grown = grow(args.shared, Path(work), args.growth or SIZES, seed=SEED)
+                at, keep = args.kept or Path(work), args.kept is not None
+                grown = grow(args.shared, at, args.growth or SIZES, seed=SEED, keep=keep)
                 write_growth(page, list(grown))
     except MinshengError as error:
         _say(f"eval.bench: {error}")

@@ -7,11 +7,12 @@ copies. Indexes are built by the product's own command.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 from eval.collect import write_whole
 from eval.errors import EvalError
@@ -23,6 +24,7 @@ from eval.timing import load, machine, run_minsheng, run_python
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CORES = 2  # that the queries may use
 PICTURE = "bench-growth.svg"
+BUILT = "built.json"  # what a build has cost, beside the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,17 @@ class Growth:
     answer_ms: dict[str, float]
 
 
-def grow(shared: Path, work: Path, sizes: Sequence[int], *, seed: int) -> Iterator[Growth]:
+def grow(
+    shared: Path, work: Path, sizes: Sequence[int], *, seed: int, keep: bool = False
+) -> Iterator[Growth]:
     """Build, memory and latency over ever more laws, asked by laypeople's questions.
+
+    Args:
+        shared: the folder that holds the laws and the questions.
+        work: where texts and indexes are written.
+        sizes: numbers of passages.
+        seed: of the draw of laws and questions.
+        keep: leave the indexes in `work`, and measure those that are there without a new build.
 
     Raises:
         EvalError: the laws are not there, or a command failed.
@@ -50,22 +61,38 @@ def grow(shared: Path, work: Path, sizes: Sequence[int], *, seed: int) -> Iterat
     if not (shared / LAWS).is_file():
         hint = "用 --shared 指明位置 (say where with --shared)."
         raise EvalError(f"没有法律全文 no laws in {str(shared)!r}.", hint=hint)
+    work.mkdir(parents=True, exist_ok=True)
     questions = work / "lay.jsonl"
     write_questions(questions, sample(shared / LAY_QUESTIONS, LAY_ASKED, seed=seed))
     for size in sizes:
         sys.stderr.write(f"增长 growth: {size:,}\n")
-        with TemporaryDirectory(dir=work) as folder:
-            texts, index = Path(folder, "laws"), Path(folder, "index")
-            characters = write_laws(shared / LAWS, texts, size, seed=seed)
-            build = run_minsheng("index", str(texts), "--index", str(index))
-            asked = ("-m", "eval.probe", str(index), str(questions), "--cores", str(CORES))
-            run = run_python(*asked)
-            seen = json.loads(run.out)
-            disk = sum(f.stat().st_size for f in index.rglob("*") if f.is_file()) / 1e6
-            yield Growth(
-                seen["passages"], characters, build.seconds, build.peak_mb, disk, seen["open_ms"],
-                seen["ready_ms"], run.peak_mb, seen["search_ms"], seen["answer_ms"],
-            )  # fmt: skip
+        folder = work / str(size)
+        built = _built(shared, folder, size, seed=seed)
+        asked = ("-m", "eval.probe", str(folder / "index"), str(questions), "--cores", str(CORES))
+        run = run_python(*asked)
+        seen = json.loads(run.out)
+        disk = sum(f.stat().st_size for f in (folder / "index").rglob("*") if f.is_file()) / 1e6
+        yield Growth(
+            seen["passages"], **built, disk_mb=disk, open_ms=seen["open_ms"],
+            ready_ms=seen["ready_ms"], query_mb=run.peak_mb, search_ms=seen["search_ms"],
+            answer_ms=seen["answer_ms"],
+        )  # fmt: skip
+        if not keep:
+            shutil.rmtree(folder)
+
+
+def _built(shared: Path, folder: Path, size: int, *, seed: int) -> dict[str, Any]:
+    """The index in the folder, built unless it is there: what its build has cost."""
+    record = folder / BUILT
+    if record.is_file():
+        return dict(json.loads(record.read_text(encoding="utf-8")))
+    texts = folder / "laws"
+    characters = write_laws(shared / LAWS, texts, size, seed=seed)
+    build = run_minsheng("index", str(texts), "--index", str(folder / "index"))
+    shutil.rmtree(texts)
+    cost = {"characters": characters, "build_s": build.seconds, "build_mb": build.peak_mb}
+    write_whole(record, json.dumps(cost))
+    return cost
 
 
 def write_growth(page: Path, grown: Sequence[Growth]) -> None:

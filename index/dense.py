@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,7 +108,8 @@ class DenseIndex:
                 return self._counted(vector, few, k)
             bitmap: Any = faiss.IDSelectorBitmap
             params.sel = bitmap(np.packbits(allowed, bitorder="little"))
-        scores, numbers = self._engine.search(vector.reshape(1, -1), k, params=params)
+        with _one_thread():
+            scores, numbers = self._engine.search(vector.reshape(1, -1), k, params=params)
         found = numbers[0] >= 0
         return numbers[0][found], scores[0][found]
 
@@ -117,6 +120,17 @@ class DenseIndex:
         scores = self.vectors(numbers) @ vector
         best = np.argsort(-scores, kind="stable")[:k]
         return numbers[best], scores[best]
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One question needs no team of threads: on busy cores its members wait for one another."""
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _trained(vectors: Vectors) -> Any:

@@ -301,6 +301,10 @@ def test_an_index_grows_by_the_products_own_build(tmp_path: Path) -> None:
     (one,) = grow(tmp_path, tmp_path, [2], seed=0)
     assert one.passages >= 3 and one.characters > 20
     assert min(one.build_s, one.disk_mb, one.open_ms, one.query_mb, one.search_ms["p95"]) > 0
+    assert not (tmp_path / "2").exists()
+    (kept,) = grow(tmp_path, tmp_path / "kept", [2], seed=0, keep=True)
+    (again,) = grow(tmp_path, tmp_path / "kept", [2], seed=0, keep=True)
+    assert (again.build_s, again.disk_mb) == (kept.build_s, kept.disk_mb)  # not built again
     with pytest.raises(EvalError, match="没有法律全文 no laws"):
         next(grow(tmp_path / "none", tmp_path, [2], seed=0))
 

@@ -2,6 +2,7 @@
 
 import math
 
+import faiss
 import numpy as np
 import pytest
 
@@ -151,3 +152,18 @@ def test_typos_are_mended_against_the_corpus(typed, meant):
     for at, char in spelling.mend(typed, segmenter.is_word):
         chars[at] = char
     assert "".join(chars) == meant
+
+
+def test_a_search_takes_one_thread_and_leaves_the_rest_as_they_were():
+    class Engine:
+        def search(self, vectors, k, params):
+            self.threads = faiss.omp_get_max_threads()
+            return np.zeros((1, k), np.float32), np.arange(k).reshape(1, k)
+
+    before, engine = faiss.omp_get_max_threads(), Engine()
+    faiss.omp_set_num_threads(3)
+    try:
+        assert DenseIndex(engine).search(np.zeros(2, np.float32), 2)[0].tolist() == [0, 1]
+        assert (engine.threads, faiss.omp_get_max_threads()) == (1, 3)
+    finally:
+        faiss.omp_set_num_threads(before)

@@ -231,7 +231,7 @@ def _statement(candidate: Candidate, question: Question) -> Statement:
         text = f"{shown(place, question)}:{text}"
     if question.english:
         text = f"The document says: “{text.rstrip(STOPS)}”."
-    elif text[-1] not in "。!?\uff01\uff1f":
+    elif not text.endswith(("。", "!", "?", "\uff01", "\uff1f")):
         text = text.rstrip(STOPS) + "。"
     supports = [support_of(trimmed)]
     if candidate.intro is not None:
@@ -242,8 +242,8 @@ def _statement(candidate: Candidate, question: Question) -> Statement:
 def _worded(candidate: Candidate, question: Question) -> str:
     """The sentence without its numbering; a short row as its columns with their values."""
     passage = candidate.passage
-    if passage.kind == "row" and candidate.text == passage.text and passage.fields:
-        cells = [f for f in passage.fields if f.name != NUMBER_FIELD and f.text and not f.rule]
+    cells = [f for f in passage.fields if f.name != NUMBER_FIELD and f.text and not f.rule]
+    if passage.kind == "row" and candidate.text == passage.text and cells:
         named = [f.text if f.name in _PLAIN else f"{f.label}:{f.text}" for f in cells]
         return shown(";".join(named), question)
     text = NUMBERING.sub("", shown(candidate.text, question)).strip()

@@ -44,6 +44,8 @@ class Settings:
         llm_url, llm_key, llm_model: an OpenAI-compatible endpoint; without a URL, llm_model may
             be the folder of a local transformers model; without a model, nothing is generated.
         llm_timeout: seconds that one generation may take.
+        llm_rewrite: "declined" lets the model put a question that would be declined in other
+            words, once; "never" does not.
     """
 
     index: str = "var/index"
@@ -64,6 +66,7 @@ class Settings:
     llm_key: str = ""
     llm_model: str = ""
     llm_timeout: float = 60.0
+    llm_rewrite: str = "never"
 
     @property
     def extra(self) -> Path | None:

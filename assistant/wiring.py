@@ -11,6 +11,7 @@ from assistant.golden.giving import OfficialAnswers, loader
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.writing.generate import Writer, open_writer
+from assistant.writing.query import open_rewriter
 from corpus.gazetteer import Gazetteer, Place
 from corpus.units import Units
 from index.build import BuildReport, Progress, build_index
@@ -71,7 +72,10 @@ def open_assistant(settings: Settings, *, official: bool = False) -> Assistant:
     know = knowledge(settings, retriever)
     writer: Writer | None = open_writer(settings) if settings.llm_model else None
     golden = OfficialAnswers(loader(settings.memory), know) if official else None
-    return Assistant(retriever, know, threshold=settings.confidence, writer=writer, official=golden)
+    return Assistant(
+        retriever, know, threshold=settings.confidence, writer=writer,
+        rewriter=open_rewriter(settings) if writer else None, official=golden,
+    )  # fmt: skip
 
 
 def knowledge(settings: Settings, retriever: Retriever) -> Knowledge:

@@ -56,21 +56,25 @@ class _Written:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Rewrites an answer with a chat model, verified."""
+    """Writes an answer anew with a chat model, verified."""
 
     model: ChatModel
     prompt: Prompt
 
-    def rewrite(self, answer: Answer, bench: Bench) -> Generator[str, None, Answer]:
+    def write(
+        self, answer: Answer, bench: Bench, instead: Answer | None = None
+    ) -> Generator[str, None, Answer]:
         """Verified text as it comes; returns the Answer (`yield from`).
 
-        Where the reply fails, the given answer comes back, with a check that begins with
-        "fallback: "; its text is given out before it unless some of the reply was already.
+        Where the reply fails, the given answer comes back, or `instead` of it another, with a
+        check that begins with "fallback: "; its text is given out before it unless some of the
+        reply was already.
         """
+        instead = instead or answer
         reason = _better_without(answer)
         if reason:
-            yield answer.text
-            return replace(answer, checks=(*answer.checks, f"model not asked: {reason}"))
+            yield instead.text
+            return replace(instead, checks=(*instead.checks, f"model not asked: {reason}"))
         so_far = _Written()
         shown = ""
         fault = ""
@@ -84,8 +88,8 @@ class Writer:
             fault = error.message
         if fault or not so_far.kept:
             if not shown:
-                yield answer.text
-            return _fallback(answer, fault or _nothing_left(so_far), so_far, bench)
+                yield instead.text
+            return _fallback(instead, fault or _nothing_left(so_far), so_far, bench)
         return self._answer(answer, bench, so_far)
 
     def _statements(
@@ -201,5 +205,5 @@ def _fallback(answer: Answer, why: str, so_far: _Written, bench: Bench) -> Answe
     notes = [f"fallback: {why}"]
     if so_far.withheld:
         notes += [f"withheld:{so_far.withheld.total()}", _reasons(so_far)]
-    return replace(answer, checks=(*answer.checks, *notes), notes=(*answer.notes, said),
-                   usage=so_far.usage)  # fmt: skip
+    told = answer.notes if answer.abstained else (*answer.notes, said)
+    return replace(answer, checks=(*answer.checks, *notes), notes=told, usage=so_far.usage)

@@ -155,6 +155,11 @@ class Assistant:
                       traditional=question.traditional)  # fmt: skip
         return answer, replace(bench, question=own)
 
+    @property
+    def streams(self) -> bool:
+        """Whether a model writes answers, piece by piece."""
+        return self._writer is not None
+
     def bench(self, question: str) -> Bench:
         """A question understood, with all that is at hand to answer it; nothing is answered yet.
 

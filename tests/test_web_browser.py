@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from assistant.store.feedback import Feedback
 from assistant.store.store import Store
+from assistant.web.guard import BODY_MAX
 from assistant.web.screenshots import ask, running
 from tests.browser import overflow
 from tests.web_fakes import HOSTILE, LIST, FakeAssistant
@@ -283,10 +284,11 @@ def test_a_conversation_is_saved_as_markdown(open_page, address):
 
 
 class _Gated(FakeAssistant):
-    """Says the first half, then waits for the gate; counts the streams that were closed."""
+    """Says the first half, then waits for the gate; `streams` as one that a model writes."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, streams: bool = True) -> None:
         super().__init__()
+        self.streams = streams
         self.gate = Event()
 
     def stream(self, question, *, history=(), scope=None, drop=()):
@@ -320,6 +322,71 @@ def test_clearing_stops_an_answer_that_is_still_coming_in(open_page):
         page.wait_for_timeout(800)
         expect(page.locator("#live .turn")).to_have_count(0)
         expect(page.locator("#past .greeting")).to_be_visible()
+
+
+def test_a_question_stands_on_the_page_before_its_answer_and_is_asked_once(open_page):
+    gated = _Gated(streams=False)
+    with running(gated) as url:
+        page = open_page(url)
+        page.fill("#question textarea", f" 公交线路新开几条? {HOSTILE}")
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#live .asked")).to_have_text(f"公交线路新开几条? {HOSTILE}")
+        expect(page.locator("#live .streaming .waiting")).to_contain_text("正在查找文件")
+        expect(page.locator("#live")).to_have_attribute("aria-busy", "true")
+        expect(page.locator("#question textarea")).to_have_value("")
+        page.fill("#question textarea", "下一个问题")
+        page.press("#question textarea", "Enter")
+        page.wait_for_timeout(300)
+        gated.gate.set()
+        expect(page.locator("#live .reply:not(.streaming) .text")).to_contain_text("新开12条")
+        expect(page.locator("#live")).to_have_attribute("aria-busy", "false")
+        expect(page.locator("#question textarea")).to_have_value("下一个问题")
+        assert [question for question, _ in gated.seen] == [f"公交线路新开几条? {HOSTILE}"]
+        assert page.evaluate("window.hacked") is None and page.faults == []
+
+
+def test_clearing_waits_for_an_answer_that_comes_at_once_and_leaves_nothing_of_it(open_page):
+    gated = _Gated(streams=False)
+    with running(gated) as url:
+        page = open_page(url)
+        page.fill("#question textarea", "公交线路新开几条?")
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#live .streaming")).to_be_visible()
+        page.locator("#clear").click()
+        gated.gate.set()
+        expect(page.locator("#past .greeting")).to_be_visible()
+        expect(page.locator("#live .turn")).to_have_count(0)
+        ask(page, "长者食堂由哪个单位牵头?")
+        assert gated.seen[-1] == ("长者食堂由哪个单位牵头?", ())
+
+
+def test_a_question_that_the_server_does_not_take_comes_back_into_the_box(open_page, address):
+    page = open_page(address)
+    ask(page, "长者食堂由哪个单位牵头?")
+    endless = "长" * (BODY_MAX // 3)  # bytes beside the rest of the body
+    page.fill("#question textarea", endless)
+    page.locator("#send").click()
+    page.locator("#live .streaming").wait_for(state="detached")
+    expect(page.locator("#question textarea")).to_have_value(endless)
+    expect(page.locator("#live .turn")).to_have_count(0)
+    expect(page.locator("#past .asked")).to_have_text(["长者食堂由哪个单位牵头?"])
+
+
+def test_no_turn_travels_twice_and_none_that_failed_is_put_away(open_page, address):
+    page = open_page(address)
+    replies = []
+    page.on("response", lambda r: replies.append(r) if "/run/predict" in r.url else None)
+    for question in ("长者食堂由哪个单位牵头?", "boom", "公交线路新开几条?", "星际旅行怎么办?"):
+        ask(page, question)
+    bodies = [one.text() for one in replies]
+    assert [("长者食堂由江河市民政局牵头" in one, "新开12条" in one) for one in bodies] == [
+        (True, False), (False, False), (False, True), (False, False)
+    ]  # fmt: skip
+    expect(page.locator("#past .asked")).to_have_text(
+        ["长者食堂由哪个单位牵头?", "公交线路新开几条?"]
+    )
+    expect(page.locator("#past .turn[data-kept]")).to_have_count(0)
+    expect(page.locator("#live .turn[data-kept]")).to_have_count(1)
 
 
 def test_enter_that_ends_chinese_input_does_not_send(open_page, address, fake):

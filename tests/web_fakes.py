@@ -113,6 +113,8 @@ def cite(marker: int, document: Document, passage: Passage, quote: str) -> Citat
 class FakeAssistant:
     """Answers by a word in the question; everything else is abstained from."""
 
+    streams = False
+
     def __init__(self, documents: Sequence[Document] = (LIST, ODD, LONG)) -> None:
         self._documents = tuple(documents)
         self.seen: list[tuple[str, tuple[str, ...]]] = []

@@ -46,6 +46,11 @@ class Asking(Protocol):
         ...
 
     @property
+    def streams(self) -> bool:
+        """Whether pieces come long before their Answer: something writes it as one watches."""
+        ...
+
+    @property
     def documents(self) -> Sequence[Document]:
         """All documents of the corpus at hand."""
         ...

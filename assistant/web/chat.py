@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 import gradio as gr
@@ -12,6 +13,7 @@ from assistant.web.door import COOKIE
 from assistant.web.files import asset, style
 from assistant.web.filters import ALL, limits_of
 from assistant.web.markup import Place
+from assistant.web.render import waiting
 from assistant.web.render_pages import masthead, note
 from assistant.web.render_talks import talks
 from assistant.web.state import Chat, View, place_of
@@ -20,7 +22,7 @@ from assistant.web.texts import Language, language_of, say
 
 _FIRST: Language = "zh"
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_SCRIPTS = ("look", "page", "feedback", "talks")
+_SCRIPTS = ("look", "page", "asking", "feedback", "talks")
 FILTERS = ("region", "level", "year", "document")
 # Fonts of the reader's own system: gradio's default theme would bring its own.
 _FONT = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
@@ -44,6 +46,11 @@ def head() -> str:
 
 def _html(name: str) -> gr.HTML:
     return gr.HTML("", elem_id=name, apply_default_css=False, js_on_load=asset("clicks.js"))
+
+
+def _call(name: str) -> str:
+    """The function of assets/asking.js, as an event calls it."""
+    return f"(...values) => window.minsheng.{name}(...values)"
 
 
 def _kept(value: Any) -> Any:
@@ -77,7 +84,7 @@ def build(chat: Chat, title: str) -> gr.Blocks:
             with gr.Column(elem_id="side", scale=2):
                 panel = _html("panel")
         kept = _html("talks")
-        parts = [past, live, panel, box, conversation, place]
+        parts = [past, box, live, panel, conversation, place]
         labels = [top, box, send, note, clear, *saves, kept, *filters]
         _wire(chat, blocks, language, parts, labels)
         for button, write in zip(saves, (chat.export, chat.export_word), strict=True):
@@ -113,7 +120,7 @@ def _labels(chat: Chat, language: Language) -> list[Any]:
         masthead(language),
         gr.update(placeholder=say("placeholder", language), label=say("question_label", language)),
         gr.update(value=say("send", language)),
-        note(language),
+        note(language) + waiting(language),
         gr.update(value=say("clear", language)),
         gr.update(value=say("export", language)),
         gr.update(value=say("export_word", language)),
@@ -126,10 +133,9 @@ def _labels(chat: Chat, language: Language) -> list[Any]:
 
 
 def _outputs(view: View) -> list[Any]:
-    """A view in the order of `parts`; a new conversation brings its place, even none."""
+    """A view but for its past; a new conversation brings its place, even none."""
     place = view.place if view.conversation is not None else gr.skip()
-    values = (view.past, view.live, view.panel, view.box, view.conversation)
-    return [*map(_kept, values), place]
+    return [*map(_kept, (view.live, view.panel, view.conversation)), place]
 
 
 def _sent(event: gr.EventData) -> dict[str, Any]:
@@ -137,39 +143,59 @@ def _sent(event: gr.EventData) -> dict[str, Any]:
     return event._data if isinstance(event._data, dict) else {}
 
 
+def _at_once(streamed: Callable[..., Iterator[list[Any]]]) -> Callable[..., list[Any]]:
+    """The same callback, but giving at once what it would end with."""
+
+    @wraps(streamed)
+    def whole(*values: Any) -> list[Any]:
+        *_, last = streamed(*values)
+        return last
+
+    return whole
+
+
 def _wire_asking(
     chat: Chat, language: Any, parts: list[Any], send: gr.Button, filters: list[Any]
 ) -> Any:
-    """Whatever asks a question: the box, the button, a click on a question or on a chip."""
-    past, live, _, box, conversation, _ = parts
+    """Whatever asks a question: the box, the button, a click on a question or on a chip.
 
-    def asked(
-        typed: str, talk: Conversation, stored: str, region: Any, level: Any, year: Any,
+    The page shows the question before it is sent (assets/asking.js). Where no model writes there
+    is nothing to watch: the answer is one plain reply, without gradio's queue and its stream.
+    """
+    past, box, live, *_, conversation, _ = parts
+    asked = gr.Textbox(visible="hidden", elem_id="asked")
+
+    def answered(
+        question: Any, talk: Conversation, stored: Any, region: Any, level: Any, year: Any,
         document: Any, event: gr.EventData, request: gr.Request,
     ) -> Iterator[list[Any]]:  # fmt: skip
-        sent, chosen = _sent(event), language_of(stored)
-        limits = limits_of(region, level, year, document)
-        asked_by = _by(chat, request)
-        dropped = sent.get("drop")
-        if isinstance(dropped, dict):
-            turn, name = dropped.get("turn"), dropped.get("name")
-            views = asked_by.drop(turn, name, talk, chosen, limits)
-        else:
-            views = asked_by.ask(str(sent.get("ask") or typed or ""), talk, chosen, limits)
+        sent = _sent(event).get("drop")
+        dropped = sent if isinstance(sent, dict) else {}
+        views = _by(chat, request).ask(
+            str(question or ""), talk, language_of(stored),
+            limits_of(region, level, year, document),
+            again=talk.without(dropped.get("turn"), dropped.get("name")),
+        )  # fmt: skip
         for view in views:
             yield _outputs(view)
 
-    return gr.on(
-        [box.submit, send.click, past.submit, live.submit],
-        asked, [box, conversation, language, *filters], parts,
-        trigger_mode="once", **_QUIET,
+    triggers = [box.submit, send.click, past.submit, live.submit]
+    shown = [past, live, box, asked]
+    gr.on(triggers, None, shown, shown, js=_call("asked"))
+    asking = gr.on(
+        triggers, answered if chat.streams else _at_once(answered),
+        [asked, conversation, language, *filters], parts[2:], trigger_mode="once",
+        queue=chat.streams, preprocess=False, postprocess=False, **_QUIET,
     )  # fmt: skip
+    for ended in (asking.then, asking.failure):
+        ended(None, [live, box, asked], [live, box], js=_call("answered"))
+    return asking
 
 
 def _wire(
     chat: Chat, blocks: gr.Blocks, language: Any, parts: list[Any], labels: list[Any]
 ) -> None:
-    past, live, panel, _, conversation, place = parts
+    past, _, live, panel, conversation, place = parts
     top, _, send, _, clear, _, _, kept, *filters = labels
 
     def loaded(stored: str, request: gr.Request) -> list[Any]:
@@ -185,7 +211,8 @@ def _wire(
         return [chosen, view.past, view.live, view.panel, *_labels(_by(chat, request), chosen)]
 
     def reopened(stored: str, event: gr.EventData, request: gr.Request) -> list[Any]:
-        return _outputs(_by(chat, request).reopen(_sent(event).get("talk"), language_of(stored)))
+        view = _by(chat, request).reopen(_sent(event).get("talk"), language_of(stored))
+        return [view.past, "", *_outputs(view)]
 
     def opened(stored: str, event: gr.EventData) -> tuple[Any, Any]:
         at = place_of(_sent(event))
@@ -196,17 +223,19 @@ def _wire(
 
     def cleared(stored: str) -> list[Any]:
         view = chat.page(Conversation(), None, language_of(stored))
-        return [view.past, view.live, view.panel, "", Conversation(), None]
+        return [view.past, "", view.live, view.panel, Conversation(), None]
 
     now = {**_QUIET, "queue": False}
     page = [language, past, live, panel, *labels]
     blocks.load(loaded, language, page, **now)
     top.select(switched, [conversation, place], page, **now)
     asking = _wire_asking(chat, language, parts, send, filters)
+    # An answer that streams is stopped; one that comes at once is waited for.
+    last = {"cancels": [asking]} if chat.streams else {"js": _call("afterwards")}
     gr.on([past.select, live.select], opened, language, [panel, place], **now)
     panel.select(closed, language, [panel, place], **now)
-    kept.select(reopened, language, parts, cancels=[asking], **now)
-    clear.click(cleared, language, parts, cancels=[asking], **now)
+    kept.select(reopened, language, parts, **last, **now)
+    clear.click(cleared, language, parts, **last, **now)
 
 
 def _wire_export(

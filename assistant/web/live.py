@@ -119,6 +119,11 @@ class Live:
         return self._now.stream(question, history=history, scope=scope, drop=drop)
 
     @property
+    def streams(self) -> bool:
+        """Whether the newest assistant's pieces come long before their Answer."""
+        return self._now.streams
+
+    @property
     def documents(self) -> Sequence[Document]:
         """All documents of the newest index; the same object until that is swapped."""
         return self._now.documents

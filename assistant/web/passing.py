@@ -19,6 +19,11 @@ class Passing:
         self.examples = assistant.examples
 
     @property
+    def streams(self) -> bool:
+        """Whether pieces come long before their Answer."""
+        return self._assistant.streams
+
+    @property
     def documents(self) -> Sequence[Document]:
         """All documents of the corpus at hand."""
         return self._assistant.documents

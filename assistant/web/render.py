@@ -183,6 +183,11 @@ def working(question: str, so_far: str, language: Language) -> str:
     )
 
 
+def waiting(language: Language) -> str:
+    """What the page shows for a question that it has just sent, which it fills in itself."""
+    return f'<template id="waiting">{working("", "", language)}</template>'
+
+
 def problem(question: str, message: str, hint: str, language: Language) -> str:
     """A question that could not be answered at all, and how to mend it."""
     shown = asked(clip(question, _ERROR_QUESTION), language) if question.strip() else ""

@@ -39,7 +39,6 @@ class View:
         past: the turns before the latest, or the greeting.
         live: the latest turn, as far as it has come.
         panel: the side panel.
-        box: the text in the question box.
         conversation: the conversation once it changed.
         place: the place that the panel shows once it changed.
     """
@@ -47,7 +46,6 @@ class View:
     past: str | None = None
     live: str | None = None
     panel: str | None = None
-    box: str | None = None
     conversation: Conversation | None = None
     place: Place | None = None
 
@@ -76,6 +74,11 @@ class Chat:
         return Chat(self._assistant, self._admitted, self._threads, (address, token))
 
     @property
+    def streams(self) -> bool:
+        """Whether answers come in pieces that a reader can watch."""
+        return self._assistant.streams
+
+    @property
     def signed_in(self) -> bool:
         """Whether the asker's conversations are kept by the server."""
         return self._threads is not None and self._threads.owner(self._asker[1]) is not None
@@ -98,15 +101,13 @@ class Chat:
         *,
         again: Turn | None = None,
     ) -> Iterator[View]:
-        """The page while the question is answered: at once, with each piece, and at the end.
+        """The page while the question is answered: with each piece, and at the end.
 
-        A question that fails leaves the conversation as it was and comes back into the box.
-        `again` is the turn that is asked once more, with what it is to drop.
+        The page has shown the question and put the turns before it away (assets/asking.js). One
+        that fails leaves the conversation as it was. `again` is the turn that is asked once more.
         """
         question = question.strip()
         so_far = ""
-        past = _shown(conversation.turns, language) if self._assistant.documents else None
-        yield View(past=past, live=working(question, "", language), box="")
         try:
             earlier = conversation.before(again) if again else conversation.questions
             dropped, anew = (again.dropped, again.anew) if again else ((), None)
@@ -121,25 +122,11 @@ class Chat:
                 yield View(live=working(question, so_far, language))
             raise RuntimeError("the assistant's stream ended without an Answer")
         except MinshengError as error:
-            yield View(live=problem(question, error.message, error.hint, language), box=question)
+            yield View(live=problem(question, error.message, error.hint, language))
         except Exception:
             _log.exception("a question failed inside the assistant")
             message, hint = say("error_inside", language), say("error_inside_hint", language)
-            yield View(live=problem(question, message, hint, language), box=question)
-
-    def drop(
-        self,
-        turn_id: object,
-        name: object,
-        conversation: Conversation,
-        language: Language,
-        limits: Limits = NO_LIMITS,
-    ) -> Iterator[View]:
-        """The page while a turn is asked again without what it carried over by that name."""
-        one = conversation.turn(turn_id)
-        if one is not None and isinstance(name, str) and name in dict(one.answer.carried):
-            again = replace(one, dropped=(*one.dropped, name), anew=one.without(name))
-            yield from self.ask(one.question, conversation, language, limits, again=again)
+            yield View(live=problem(question, message, hint, language))
 
     def reopen(self, sent: object, language: Language) -> View:
         """A conversation on the page again: {"id"}, and "turns" where the browser kept it."""
@@ -151,7 +138,7 @@ class Chat:
         for one in saved_turns(turns, self._assistant):
             conversation = conversation.add(one)
         view = self.page(conversation, None, language)
-        return replace(view, conversation=conversation, box="")
+        return replace(view, conversation=conversation)
 
     def _answered(self, one: Turn, conversation: Conversation, language: Language) -> View:
         first = next(iter((*one.answer.citations, *one.answer.nearest)), None)

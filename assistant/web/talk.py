@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answers import Answer
@@ -64,6 +64,15 @@ class Conversation:
     def turn(self, turn_id: object) -> Turn | None:
         """The turn of that id, or None."""
         return next((t for t in self.turns if t.id == turn_id), None)
+
+    def without(self, turn_id: object, name: object) -> Turn | None:
+        """The turn of that id to be asked again without what it carried over by that name; None
+        where it carried nothing so called.
+        """
+        one = self.turn(turn_id)
+        if one is None or not isinstance(name, str) or name not in dict(one.answer.carried):
+            return None
+        return replace(one, dropped=(*one.dropped, name), anew=one.without(name))
 
     def add(self, one: Turn) -> Conversation:
         """The conversation with one more turn; the oldest ones are dropped beyond a limit."""

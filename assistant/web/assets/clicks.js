@@ -9,8 +9,10 @@ element.addEventListener("click", (event) => {
     window.minsheng.opened(hit);
     trigger("select", JSON.parse(hit.dataset.open));
   } else if (hit.dataset.ask) {
-    trigger("submit", { ask: hit.dataset.ask });
+    window.minsheng.clicked(hit.dataset.ask);
+    trigger("submit", {});
   } else if (hit.dataset.drop) {
+    window.minsheng.clicked(hit.closest(".turn").querySelector(".asked").textContent);
     trigger("submit", { drop: JSON.parse(hit.dataset.drop) });
   } else if (hit.dataset.talk) {
     trigger("select", { talk: window.minsheng.talks.open(hit) });

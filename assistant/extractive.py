@@ -20,6 +20,7 @@ from assistant.answering import (
     outline,
     records,
     section,
+    tabular,
     tally,
 )
 from assistant.answering.bench import Bench
@@ -45,6 +46,7 @@ WAYS = (
     article.answer,
     followed.answer,
     metadata.answer,
+    tabular.answer,
     ledger.answer,
     tally.answer,
     compare.answer,

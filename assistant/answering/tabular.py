@@ -1,0 +1,57 @@
+"""Answers looked up in a table: rows by their cells, their order, their sum; cells by columns."""
+
+from __future__ import annotations
+
+from assistant.answering.bench import Bench
+from assistant.answering.draft import Draft
+from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE
+from assistant.tabular.mentions import LABEL, named_share
+from assistant.tabular.reading import UNEXPLAINED, Reading, read
+from assistant.tabular.solve import Solution, solve
+from assistant.tabular.table import tables_of
+from assistant.tabular.telling import told
+from corpus import records
+
+OF_RECORDS = frozenset({records.LEAD, records.RESPONSIBLE, records.DEADLINE})
+TABLES = 6  # tables that are looked at
+LOOSELY = 0.4  # of the topic left unsaid where a row and a column are named
+_SURE = 0.9
+
+
+def answer(bench: Bench) -> Draft | None:
+    """What the best table says, None where no table answers the whole question."""
+    question = bench.question
+    if question.english or question.carried or question.metadata or question.number:
+        return None
+    found: list[tuple[float, Solution]] = []
+    for rank, table in enumerate(tables_of(bench, most=TABLES)):
+        reading = read(table, question)
+        if reading is None or reading.left > (LOOSELY if _named(reading) else UNEXPLAINED):
+            continue
+        solution = solve(reading)
+        if solution is not None and not _told_elsewhere(solution):
+            found.append((reading.weight - 0.05 * rank, solution))
+    if not found:
+        return None
+    best = max(found, key=lambda pair: pair[0])[1]
+    return told(best, _SURE)
+
+
+def _named(reading: Reading) -> bool:
+    return reading.named and bool(reading.asked)
+
+
+def _told_elsewhere(solution: Solution) -> bool:
+    """Whether records answer it: who leads or is responsible, when it is due."""
+    reading = solution.reading
+    if reading.question.units and reading.question.asks(ITEMS, LEAD, RESPONSIBLE):
+        return True
+    if reading.question.asks(DUE, RANKING):
+        return any(f.name in OF_RECORDS for row in solution.rows for f in row.cells.values())
+    if not reading.question.asks(LEAD, RESPONSIBLE, DEADLINE) or solution.target is not None:
+        return False
+    names = {f.name for row in solution.rows for f in row.cells.values()}
+    told = {c.label for c in solution.shown if named_share(c.base, reading.text) >= LABEL}
+    chosen = told if solution.shown else reading.selecting
+    own = {f.name for row in solution.rows for f in row.cells.values() if f.label in chosen}
+    return bool(names & OF_RECORDS) and own <= OF_RECORDS

@@ -1,0 +1,112 @@
+"""Columns of a table: what kind of thing each holds, and its cells as figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from pathlib import Path
+
+from corpus.figures import figures
+from corpus.fold import fold, squeezed
+from index.expand import read_table
+
+_DATA = Path(__file__).parent / "data" / "columns.tsv"
+EMPTY = frozenset({"", "-", "--", "/", "\\", "无", "—", "——", "…", "*"})
+_BARE = re.compile(r"[<>≤≥约]?([\d,]+(?:\.\d+)?)(%|‰)?")
+_UNIT = re.compile(r"\(([^()\d]{1,8})\)$")
+_CAPTION_UNITS = re.compile(r"(?:计量)?单位:([一-鿿%、,/]{1,20})")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_MOSTLY = 0.7  # share of its cells that make a column one of figures
+_LONG_NUMBER = 7  # digits from which a number is a name (a telephone) and no figure
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of column, see data/columns.tsv."""
+
+    name: str
+    asked: re.Pattern[str]
+    labels: re.Pattern[str]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name as printed, and squeezed without its unit.
+
+    Attributes:
+        kind: its kind's name, "" for none known.
+        unit: of its figures, as far as the table names it, or "".
+        numeric: whether its cells are figures that can be compared.
+    """
+
+    label: str
+    base: str
+    kind: str
+    unit: str
+    numeric: bool
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of columns."""
+    rows = [r for r in read_table(_DATA) if r[0] != "kind"]
+    return tuple(
+        Kind(r[0], re.compile(r[1]), re.compile(r[2]),
+             tuple(u for u in (r[3] if len(r) > 3 else "").split("|") if u))
+        for r in rows
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def value_of(cell: str) -> tuple[Decimal, str] | None:
+    """The one figure of a cell with its unit; None where it has none or several."""
+    text = squeezed(cell)
+    bare = _BARE.fullmatch(text)
+    if bare:
+        digits = bare[1].replace(",", "")
+        if len(digits) >= _LONG_NUMBER and "." not in digits and digits[0] in "01":
+            return None
+        return (Decimal(digits), bare[2] or "")
+    if re.search(r"\d{3,4}-\d{7,8}", text):
+        return None
+    found = [f for f in figures(text) if not f.is_year]
+    return (found[0].value, found[0].unit) if len(found) == 1 else None
+
+
+def plain_name(text: str) -> str:
+    """A printed name squeezed, without what its brackets add."""
+    return _BRACKETS.sub("", squeezed(text)) or squeezed(text)
+
+
+def column_of(label: str, cells: Sequence[str], caption: str) -> Column:
+    """The column of this name with these cells; `caption` may name the unit of all figures."""
+    base = plain_name(label)
+    kind = next((k for k in kinds() if k.labels.search(base)), None)
+    filled = [c for c in cells if squeezed(c) not in EMPTY]
+    values = [v for c in filled if (v := value_of(c)) is not None]
+    units = {u for _, u in values}
+    numeric = bool(filled) and len(values) >= _MOSTLY * len(filled) and len(units) == 1
+    named = kind is not None and kind.name in ("rank", "phone", "address", "contact", "time")
+    printed = _UNIT.search(fold(label).replace(" ", ""))
+    unit = next(iter(units)) if numeric and units != {""} else ""
+    if not unit and printed:
+        unit = printed[1]
+    if not unit and numeric:
+        unit = _of_caption(caption, kind)
+    return Column(label, base, kind.name if kind else "", unit, numeric and not named)
+
+
+def _of_caption(caption: str, kind: Kind | None) -> str:
+    """The unit that the lines above give (单位:公里、万元), that of the column's kind."""
+    found = _CAPTION_UNITS.search(caption)
+    units = [u for u in re.split(r"[、,/]", found[1]) if u] if found else []
+    if len(units) == 1 and kind is not None and kind.name == "share":
+        return ""
+    if len(units) == 1:
+        return units[0]
+    fitting = [u for u in units if kind is not None and u in kind.units]
+    return fitting[0] if len(fitting) == 1 else ""

@@ -1,0 +1,219 @@
+"""A question read against one table: the rows it names, the columns it asks for, what is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assistant.asking.question import Question
+from assistant.finding.matching import match
+from assistant.tabular.columns import Column
+from assistant.tabular.mentions import (
+    Mention,
+    cells_named,
+    columns_asked,
+    rewritten,
+    rows_of,
+)
+from assistant.tabular.periods import Period, periods
+from assistant.tabular.request import Request, request_of
+from assistant.tabular.table import Row, Table
+from corpus.fold import fold, squeezed
+from index.expand import read_table
+
+UNEXPLAINED = 0.2  # share of the topic's weight that nothing in the table may leave unsaid
+CELL = 2.0  # weight of a cell that no word of the topic names
+_SAID = 0.4  # how far the table must say a word of the topic
+_DATA = Path(__file__).parent / "data" / "plain_words.tsv"
+_UNION = re.compile(r"和|与|跟|及|、|还是|比|各|分别")
+_WORDS = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as one table answers it.
+
+    Attributes:
+        rows: those that the cells it names select; all where it names none.
+        named: whether they are selected by the column that names rows.
+        selecting: the columns whose cells it names.
+        asked: the columns it asks for, best first.
+        period: the days that it names, if any.
+        left: share of the topic's weight that neither table nor title says.
+        weight: how much of it the table's own cells and columns say.
+    """
+
+    table: Table
+    request: Request
+    question: Question
+    text: str
+    rows: tuple[Row, ...]
+    selecting: frozenset[str]
+    asked: tuple[Column, ...]
+    subject: Column | None
+    period: Period | None
+    left: float
+    weight: float
+
+    @property
+    def named(self) -> bool:
+        """Whether rows are named, not only told by what stands in them."""
+        name = self.table.name
+        return name is not None and name.label in self.selecting
+
+
+def read(table: Table, question: Question) -> Reading | None:
+    """The question read against a table; None where it names rows that the table has not."""
+    text = rewritten(squeezed(question.text))
+    request = request_of(question, text)
+    mentions = _without_titles(cells_named(text, table, question.terms), table)
+    spans = [(m.start, m.end) for m in mentions]
+    found = [p for p in periods(text) if not any(a < p.end and p.start < b for a, b in spans)]
+    dated = [(p.start, p.end) for p in found]
+    free = [True] * len(text)
+    for a, b in spans:
+        free[a:b] = [False] * (b - a)
+    asked = columns_asked(text, table, question, free)
+    rows = _selected(mentions, table, text)
+    if rows is None:
+        return None
+    subject = _subject(text, table)
+    left, weight = _unexplained(question, text, table, [*spans, *dated, *request.spans], asked)
+    return Reading(
+        table, request, question, text, tuple(rows),
+        frozenset(label for m in mentions for label in m.labels),
+        tuple(c for c, _ in asked), subject, found[0] if found else None, left, weight,
+    )  # fmt: skip
+
+
+def _without_titles(mentions: list[Mention], table: Table) -> list[Mention]:
+    """The mentions but for those that every row shares."""
+    return [m for m in mentions if len(m.rows) < len(table.rows)]
+
+
+def _selected(mentions: Sequence[Mention], table: Table, text: str) -> list[Row] | None:
+    """The rows that all mentions select; cells of one column are alternatives."""
+    if not mentions:
+        return list(table.rows)
+    groups: dict[frozenset[str], list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.labels, []).append(mention)
+    kept: set[str] | None = None
+    for group in groups.values():
+        rows = _alternatives(group, text)
+        both = rows if kept is None else kept & rows
+        if not both:
+            return None
+        kept = both
+    return rows_of(kept or (), table)
+
+
+def _alternatives(group: Sequence[Mention], text: str) -> set[str]:
+    """The rows of some mentions in one column: of any whole cell, of all words together."""
+    whole = [set(m.rows) for m in group if m.whole]
+    words = [set(m.rows) for m in group if not m.whole]
+    rows: set[str] = set().union(*whole)
+    shared = set.intersection(*words) if words else set()
+    if not words:
+        return rows
+    if not whole:
+        return shared or (set().union(*words) if _UNION.search(text) else set())
+    return rows & shared or (rows | shared if shared and _UNION.search(text) else rows)
+
+
+_SUBJECT = re.compile(
+    r"(?:哪(?!里|儿|天|年|月|日|怕)(?:些|几|一)?(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|块)?|什么|啥)"
+    r"(?P<noun>[一-鿿]{1,8})"
+)
+_COUNTED = re.compile(
+    r"(?:多少|几)(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|台|辆|门|期|档)(?P<noun>[一-鿿]{2,8})"
+)
+_BEFORE = re.compile(
+    r"(?P<noun>[一-鿿]{2,8})(?:都|分别|一?共)?(?:有|是|包括|涉及)(?:了)?(?:哪|谁|什么|几|多少)"
+)
+_PLACES = "省市县区乡镇州村"  # by which the names of places end
+_NOUN = 4  # characters of a noun that are looked for in the names of columns
+
+
+def _subject(text: str, table: Table) -> Column | None:
+    """The column whose things are asked for by which, what or how many: 哪些小区, 小区有几个."""
+    for pattern in (_SUBJECT, _COUNTED, _BEFORE):
+        found = pattern.search(text)
+        if found is None:
+            continue
+        for piece in _pieces(found["noun"], before=pattern is _BEFORE):
+            column = _column_of(piece, table)
+            if column is not None:
+                return column
+    return None
+
+
+def _pieces(noun: str, *, before: bool) -> list[str]:
+    """The beginnings and ends of a run of characters that may be the noun, longest first."""
+    sizes = range(min(_NOUN, len(noun)), 1, -1)
+    ends = [noun[-n:] for n in sizes]
+    return ends if before else [*(noun[:n] for n in sizes), *ends]
+
+
+def _column_of(noun: str, table: Table) -> Column | None:
+    """The column whose name says a noun, else the one whose cells end with it."""
+    words = [c for c in table.columns if not c.numeric]
+    fitting = [c for c in words if noun in c.base]
+    if not fitting:
+        fitting = [c for c in words if _mostly_end(noun, c, table)]
+    name = table.name
+    if name is not None and name in fitting:
+        return name
+    return fitting[0] if fitting else None
+
+
+def _mostly_end(noun: str, column: Column, table: Table) -> bool:
+    cells = [t for r in table.rows if (t := squeezed(r.text(column.label)))]
+    places = [c for c in noun if c in _PLACES]
+    ends = sum(t.endswith((noun, *places)) for t in cells)
+    return bool(cells) and ends * 10 >= 8 * len(cells)
+
+
+def _unexplained(
+    question: Question,
+    text: str,
+    table: Table,
+    spans: Sequence[tuple[int, int]],
+    asked: Sequence[tuple[Column, float]],
+) -> tuple[float, float]:
+    """Shares of the topic that nothing says, and that the table's cells and columns say.
+
+    Cells that are named count as topic too, though places and bodies are none of its words.
+    """
+    labels = squeezed("".join(table.labels)) + " ".join(c.base for c, _ in asked)
+    around = table.caption + squeezed(table.document.title + table.document.issuer)
+    covered = [False] * len(text)
+    for a, b in spans:
+        covered[a:b] = [True] * (b - a)
+    left, own, total = 0.0, 0.0, 0.0
+    counted = [False] * len(text)
+    for term in question.terms:
+        at = text.find(term.text)
+        span = range(at, at + len(term.text)) if at >= 0 else range(0)
+        inside = sum(covered[i] for i in span) / len(term.text)
+        for i in span:
+            counted[i] = True
+        total += term.weight
+        if match(term, labels) >= _SAID or any(w in term.text for w in plain_words()):
+            inside = 1.0
+        own += term.weight * inside
+        if match(term, around) < _SAID:
+            left += term.weight * (1 - inside)
+    for a, b in spans[: len(spans)]:
+        if not any(counted[a:b]):
+            own, total = own + CELL, total + CELL
+    return (left / total, own / total) if total else (0.0, 0.0)
+
+
+@cache
+def plain_words() -> tuple[str, ...]:
+    """Words that ask of any table and name nothing (阶段, 承担)."""
+    return tuple(fold(row[0]) for row in read_table(_DATA))

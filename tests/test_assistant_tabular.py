@@ -90,6 +90,20 @@ _SITES = """# 溪山县2025年老旧小区改造项目任务分解表
 | 5 | 锦绣苑 | 高桥乡 | 130 | 352 | 高桥乡人民政府 | 已完工 | 2025年5月 |
 | 合计 | | | 670 | 1914 | | | |
 """
+_GUIDES = """云澜市政务服务事项目录
+
+事项名称:犬只准养登记
+办理地点:云澜市青石路7号政务大厅3号窗口
+承诺办结时限:5(工作日)
+申请材料:养犬登记表;免疫证明;居民身份证
+咨询电话:0799-8811201
+
+事项名称:户外广告设置许可
+办理地点:云澜市临川路19号城管服务中心
+承诺办结时限:12(工作日)
+申请材料:设置申请书;设计图;安全承诺书
+咨询电话:0799-8811345
+"""
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +111,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("tabular")
     for name, text in (
         ("subsidies.md", _SUBSIDIES), ("indicators.md", _INDICATORS), ("progress.txt", _PROGRESS),
-        ("schedule.md", _SCHEDULE), ("sites.md", _SITES),
+        ("schedule.md", _SCHEDULE), ("sites.md", _SITES), ("guides.txt", _GUIDES),
     ):  # fmt: skip
         (folder / name).write_text(text, encoding="utf8")
     build_index([folder], folder / "idx", load_embedder(None), progress=None)
@@ -218,6 +232,21 @@ def test_rows_are_found_by_their_time(assistant: Assistant, question: str, said:
 def test_cells_are_told_by_columns_in_other_words(
     assistant: Assistant, question: str, said: str
 ) -> None:
+    assert told(assistant, question) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("户外广告设置许可 咨询电话", "户外广告设置许可:咨询电话:0799-8811345。"),
+        ("犬只准养登记承诺几个工作日办结?", "犬只准养登记:承诺办结时限:5(工作日)。"),
+        (
+            "户外广告设置许可去哪里办,地址?",
+            "户外广告设置许可:办理地点:云澜市临川路19号城管服务中心。",
+        ),
+    ],
+)
+def test_blocks_of_labelled_lines_are_rows(assistant: Assistant, question: str, said: str) -> None:
     assert told(assistant, question) == said
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
 from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE
-from assistant.tabular.mentions import LABEL, named_share
+from assistant.tabular.mentions import LABEL, asks_body, named_share
 from assistant.tabular.reading import UNEXPLAINED, Reading, read
 from assistant.tabular.solve import Solution, solve
 from assistant.tabular.table import tables_of
@@ -52,6 +52,8 @@ def _told_elsewhere(solution: Solution) -> bool:
         return False
     names = {f.name for row in solution.rows for f in row.cells.values()}
     told = {c.label for c in solution.shown if named_share(c.base, reading.text) >= LABEL}
+    if not solution.shown and names & OF_RECORDS and asks_body(reading.text):
+        return True
     chosen = told if solution.shown else reading.selecting
     own = {f.name for row in solution.rows for f in row.cells.values() if f.label in chosen}
     return bool(names & OF_RECORDS) and own <= OF_RECORDS

@@ -29,7 +29,7 @@ _NOT = (
 _LONGEST = 40  # characters of a cell that a question may name
 LABEL = 0.5  # share of a column's name from which it is named
 NAMED = 0.8  # how far a cell must say a word of the topic
-NEAR = 0.75  # share of the best column's score that another asked for must reach
+NEAR = 0.85  # share of the best column's score that another asked for must reach
 _SYNONYM = 0.6  # what a word that asks for a kind of column adds
 
 
@@ -88,11 +88,11 @@ def _cell_forms(table: Table) -> dict[str, tuple[set[str], set[str]]]:
             for form in _forms(row.text(column.label), column):
                 labels, rows = out.setdefault(form, (set(), set()))
                 labels.add(column.label)
-                rows.add(row.passage.id)
+                rows.add(row.id)
         if row.group:
             labels, rows = out.setdefault(_bare_heading(row.group), (set(), set()))
             labels.add("")
-            rows.add(row.passage.id)
+            rows.add(row.id)
     return {f: v for f, v in out.items() if len(f) > 1}
 
 
@@ -132,7 +132,7 @@ def _holding(term: Term, table: Table) -> tuple[set[str], set[str]]:
     """The rows that say a word, by the column that names them, else by any column of words."""
     name = table.name
     if name is not None:
-        rows = {r.passage.id for r in table.rows
+        rows = {r.id for r in table.rows
                 if match(term, plain_name(r.text(name.label))) >= NAMED}  # fmt: skip
         if rows:
             return {name.label}, rows
@@ -143,12 +143,12 @@ def _holding(term: Term, table: Table) -> tuple[set[str], set[str]]:
     for column in table.columns:
         if column.numeric or column.kind in figure_kinds():
             continue
-        cells = ((r.passage.id, squeezed(r.text(column.label))) for r in table.rows)
+        cells = ((r.id, squeezed(r.text(column.label))) for r in table.rows)
         rows = {i for i, cell in cells if term.text in cell and len(cell) <= _LONGEST}
         if rows:
             labels.add(column.label)
             held |= rows
-    groups = {r.passage.id for r in table.rows if r.group and term.text in r.group}
+    groups = {r.id for r in table.rows if r.group and term.text in r.group}
     return (labels | {""} if groups else labels), held | groups
 
 
@@ -156,6 +156,11 @@ def _holding(term: Term, table: Table) -> tuple[set[str], set[str]]:
 def figure_kinds() -> frozenset[str]:
     """The kinds of columns of figures and times: no word of their cells names a row."""
     return frozenset({"rank", "phone", "time"} | {k.name for k in kinds() if k.units})
+
+
+def asks_body(text: str) -> bool:
+    """Whether a body is asked for (归哪个局管)."""
+    return any(k.asked.search(text) for k in kinds() if k.name == "body")
 
 
 def rewritten(text: str) -> str:
@@ -235,4 +240,4 @@ def _other_measure(column: Column, question: Question, clause: str) -> bool:
 def rows_of(ids: Iterable[str], table: Table) -> list[Row]:
     """The rows with these passages, in the table's order."""
     held = set(ids)
-    return [r for r in table.rows if r.passage.id in held]
+    return [r for r in table.rows if r.id in held]

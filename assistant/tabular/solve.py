@@ -14,6 +14,7 @@ from assistant.tabular.table import Row, Table
 
 MOST_ROWS = 30  # rows that an answer names
 FEW = 4  # rows that words of their names alone may select for a look at their cells
+LONG_LINE = 360  # … of a labelled line
 LONG = 90  # characters of a cell that is told whole
 DIRECT = 8  # rows named in full whose cells are told
 
@@ -234,7 +235,8 @@ def _cells(reading: Reading) -> Solution | None:
         return None
     if not asked or len(told) < len(rows):
         return None
-    if any(len(r.text(c.label)) > LONG for r in told for c in asked):
+    room = LONG if len(told[0].passages) == 1 else LONG_LINE
+    if any(len(r.text(c.label)) > room for r in told for c in asked):
         return None  # a sentence of the cell answers, not all of it
     return Solution(reading, told, asked)
 

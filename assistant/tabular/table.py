@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.answering.bench import Bench
+from assistant.finding.pieces import is_labelled
 from assistant.tabular.columns import Column, column_of
 from corpus.fold import squeezed
 from corpus.records import MATTER, NUMBER, Document, Field, Passage
@@ -15,28 +16,40 @@ from corpus.records import MATTER, NUMBER, Document, Field, Passage
 _TOTAL = re.compile(
     r"(合计|总计|小计|共计|总和|累计|全[省市州县区]|全[省市州县区]?(平均|合计|总计))"
 )
-_AVERAGE = re.compile(r"平均")
+_NAMES = re.compile(r"名称$|^(姓名|单位|机构|事项|项目|品种|岗位)$")
 _DISTINCT = 0.9  # share of different cells from which a column can name the rows
 MANY_ROWS = 400  # rows of a table that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table.
+    """A row of a table, or a block of labelled lines that is as good as one.
 
     Attributes:
+        passages: the row itself, or the lines of the block.
         cells: its fields by the printed names of their columns.
         group: the heading inside the table that it stands under, squeezed, or "".
     """
 
-    passage: Passage
+    passages: tuple[Passage, ...]
     cells: dict[str, Field]
     group: str = ""
+
+    @property
+    def id(self) -> str:
+        """Its first passage's id."""
+        return self.passages[0].id
 
     def text(self, label: str) -> str:
         """The cell of a column as printed, "" where it is empty."""
         cell = self.cells.get(label)
         return cell.text if cell is not None else ""
+
+    def holding(self, labels: Collection[str]) -> list[Passage]:
+        """The passages that the cells of some columns stand in; the whole row where it is one."""
+        cells = [c for label in labels if (c := self.cells.get(label)) is not None]
+        found = [p for p in self.passages if any(p.start <= c.start < p.end for c in cells)]
+        return found or list(self.passages[:1])
 
 
 @dataclass(frozen=True)
@@ -86,10 +99,15 @@ def tables_of(bench: Bench, *, most: int) -> list[Table]:
     found: list[Table] = []
     seen: set[str] = set()
     for passage, document in bench.passages:
-        if passage.kind != "row" or passage.id in seen or not passage.fields:
+        if passage.id in seen or not passage.fields:
             continue
-        table = _around(passage, document, bench)
-        seen |= {r.passage.id for r in (*table.rows, *table.totals)}
+        if passage.kind == "row":
+            table = _around(passage, document, bench)
+        elif is_labelled(passage):
+            table = blocks_of(document, _all(document, bench))
+        else:
+            continue
+        seen |= {p.id for r in (*table.rows, *table.totals) for p in r.passages}
         if len(table.rows) > 1:
             found.append(table)
         if len(found) == most:
@@ -99,7 +117,7 @@ def tables_of(bench: Bench, *, most: int) -> list[Table]:
 
 def _around(passage: Passage, document: Document, bench: Bench) -> Table:
     """The table that a row stands in."""
-    passages = [bench.retriever.passage(n) for n in bench.retriever.numbers_of(document)]
+    passages = _all(document, bench)
     at = next(i for i, p in enumerate(passages) if p.id == passage.id)
     first = last = at
     while first and at - first < MANY_ROWS and _joined(passages[first - 1], passages[first]):
@@ -113,13 +131,56 @@ def _around(passage: Passage, document: Document, bench: Bench) -> Table:
     held = [p for p in passages[first : last + 1] if p.kind == "row"]
     held = [*_before(passages[:first], held), *held, *_after(passages[last + 1 :], held)]
     common = _common_path(held)
-    rows = [Row(p, _cells(p), squeezed("".join(h.text for h in p.path[common:]))) for p in held]
+    rows = [Row((p,), _cells(p), squeezed("".join(h.text for h in p.path[common:]))) for p in held]
     labels = tuple(dict.fromkeys(label for r in rows for label in r.cells))
     before = passages[max(0, first - 3) : first]
     heads = [h.text for h in held[0].path[:common]] + [p.text for p in before if len(p.text) < 60]
     totals = [r for r in rows if _is_total(r)]
     data = tuple(r for r in rows if not _is_total(r) and len(r.cells) > 1)
     return Table(document, data, tuple(totals), squeezed("".join(heads)), labels)
+
+
+def _all(document: Document, bench: Bench) -> list[Passage]:
+    return [bench.retriever.passage(n) for n in bench.retriever.numbers_of(document)]
+
+
+def blocks_of(document: Document, passages: Sequence[Passage]) -> Table:
+    """Blocks of labelled lines as a table, where the name that opens them recurs in a document.
+
+    事项名称:… 办理地点:… 咨询电话:… and again 事项名称:…
+    """
+    labelled = [p for p in passages if p.fields and is_labelled(p)]
+    opening = _opening(labelled)
+    rows: list[Row] = []
+    held: list[Passage] = []
+    for passage in labelled:
+        if passage.fields[0].label == opening and held:
+            rows.append(_block(held))
+            held = []
+        if held or passage.fields[0].label == opening:
+            held.append(passage)
+    if held:
+        rows.append(_block(held))
+    labels = tuple(dict.fromkeys(label for r in rows for label in r.cells))
+    whole = tuple(r for r in rows if len(r.cells) > 1)
+    return Table(document, whole[:MANY_ROWS], (), squeezed(document.title), labels)
+
+
+def _opening(labelled: Sequence[Passage]) -> str:
+    """The label that opens every block: the first that names things and recurs with others."""
+    values: dict[str, set[str]] = {}
+    for passage in labelled:
+        values.setdefault(passage.fields[0].label, set()).add(squeezed(passage.fields[0].text))
+    named = (label for label in values if _NAMES.search(squeezed(label)))
+    return next((label for label in named if len(values[label]) > 1), "")
+
+
+def _block(passages: Sequence[Passage]) -> Row:
+    cells: dict[str, Field] = {}
+    for passage in passages:
+        for one in passage.fields:
+            cells.setdefault(one.label, one)
+    return Row(tuple(passages), cells)
 
 
 def _after(passages: Sequence[Passage], rows: Sequence[Passage]) -> list[Passage]:

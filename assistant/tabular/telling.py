@@ -17,7 +17,7 @@ from corpus.records import Document
 
 _WORD = re.compile(r"最[高低大小多少长短]")
 NAME = 60  # characters of a row's name
-_CELL = 160  # characters of a cell
+_CELL = 360  # characters of a cell
 TOGETHER = 6  # rows up to which each is told with its cells
 
 
@@ -69,7 +69,7 @@ def _list(solution: Solution, question: Question, document: Document) -> list[St
         text = shown(row.text(column.label), question) if column else _name(row, solution, question)
         if text and text not in texts:
             texts.append(text)
-        supports += _supports(row, document)
+        supports += _supports(row, solution, document)
     return [Statement("、".join(texts) + "。", tuple(supports))] if texts else []
 
 
@@ -82,7 +82,7 @@ def _row(row: Row, solution: Solution, question: Question, document: Document) -
         said = _WORD.search(solution.reading.text)
         name += shown(said[0], question) if said else ""
     text = f"{name}:{';'.join(parts)}。" if parts else f"{name}。"
-    return Statement(text, _supports(row, document))
+    return Statement(text, _supports(row, solution, document))
 
 
 def _part(column: Column, text: str, question: Question) -> str:
@@ -103,9 +103,16 @@ def _name(row: Row, solution: Solution, question: Question) -> str:
     return shown(brief(text, NAME), question)
 
 
-def _supports(row: Row, document: Document) -> tuple[Support, ...]:
-    own = passage_support(row.passage, document)
-    return (own, *place_supports(row.passage, document, own.quote))
+def _supports(row: Row, solution: Solution, document: Document) -> tuple[Support, ...]:
+    """The row, or of a block the lines that name it and say what is told or chosen by."""
+    name = solution.reading.table.name
+    told = {c.label for c in (name, solution.target, *solution.shown) if c is not None}
+    found = row.holding(told | solution.reading.selecting)
+    out = []
+    for passage in found:
+        own = passage_support(passage, document)
+        out += [own, *place_supports(passage, document, own.quote)]
+    return tuple(out)
 
 
 def _table(solution: Solution, question: Question) -> Shown:

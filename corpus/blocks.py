@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import re
 
-from corpus.lines import ABOVE_ARTICLES, ARABIC, ARTICLE, DASH, HAN, HAN_BRACKET, Line, Marker
-from corpus.titles import is_date, is_number, is_title, is_unit, signed_date
+from corpus.lines import (
+    ABOVE_ARTICLES,
+    ARABIC,
+    ARTICLE,
+    DASH,
+    HAN,
+    HAN_BRACKET,
+    LETTER,
+    PLAIN,
+    Line,
+    Marker,
+)
+from corpus.titles import ENTRY, is_date, is_number, is_title, is_unit, signed_date
 
 _MAX_HEADING = 80
 _MAX_QUESTION = 150
@@ -47,12 +58,22 @@ class Blocks:
             return not self._in_bare_list(i, marker)
         return following is not None and self._is_below(following, marker)
 
+    def asked_level(self, i: int) -> float:
+        """The heading level of line i where it titles an entry or asks what is answered, or 0."""
+        return LETTER if self.is_entry(i) else PLAIN if self.is_question(i) else 0.0
+
     def is_question(self, i: int) -> bool:
         """Whether line i asks (问:…) and the next one answers (答:…)."""
         shown = self._lines[i].shown
         following = self._lines[i + 1].shown if i + 1 < len(self._lines) else ""
         asks = _QUESTION.match(shown) or shown.endswith("?")
         return bool(asks and len(shown) <= _MAX_QUESTION and _REPLY.match(following))
+
+    def is_entry(self, i: int) -> bool:
+        """Whether line i is the title of an entry numbered in 【】, its text below."""
+        shown = self._lines[i].shown
+        short = len(shown) <= _MAX_HEADING and "。" not in shown
+        return short and i + 1 < len(self._lines) and bool(ENTRY.match(shown))
 
     def parts_articles(self, i: int) -> bool:
         """Whether a numbered line between articles names the part that follows (二、立案)."""

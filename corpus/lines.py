@@ -13,7 +13,7 @@ TITLE, ANNEX_TITLE, CAPTION = 0.0, 1.0, 2.0
 PART, CHAPTER, SECTION, ARTICLE = 3.0, 4.0, 5.0, 5.5
 SUBPART, ABOVE_ARTICLES = 3.5, 5.2
 HAN, HAN_BRACKET, DASH, ARABIC, ARABIC_BRACKET, CIRCLED = 6.0, 7.0, 8.0, 9.0, 10.0, 11.0
-PLAIN, GROUP = 8.5, 12.0
+LETTER, PLAIN, GROUP = 5.8, 8.5, 12.0
 
 CN = "[一二三四五六七八九十百千零〇两\\d]"
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.labelled import key_of
 from corpus.lines import Line
 from corpus.outline import Draft
-from corpus.titles import ANNEX, title_run
+from corpus.titles import ANNEX, ENTRY, title_run
 
 _NOTICE = re.compile(
     r".*(?:关于|对).*(通知|意见|决定|公告|通告|通报|批复|函|答复|报告|请示|措施|办法|方案|规定)"
@@ -39,7 +39,9 @@ def document_title(r: Reading) -> tuple[int, int] | None:
     """The span of the title: a notice's own, else the first title, heading or short line."""
     runs: list[tuple[int, int]] = []
     for d in r.drafts:
-        plain = d.marker is None and not ANNEX.match(r.folded[d.start : d.end])
+        text = r.folded[d.start : d.end]
+        plain = d.marker is None and not ANNEX.match(text) and not ENTRY.match(text)
+        plain = plain and not text.endswith("?")  # one of the questions answered in it
         if d.kind == "title" and plain and (not d.above or d.above[0].level > 0):
             runs.append((d.start, d.end))
     titles = [(a, b) for a, b in runs[:_HEAD] if title_run(_within(r.kept, a, b), 0)]

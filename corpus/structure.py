@@ -69,7 +69,7 @@ class Structure:
             self._annex_waits = False
             self._seen_body = True
             return self.rows.read(i)
-        count = title_run(self.lines, i)
+        count = 0 if self.blocks.is_entry(i) else title_run(self.lines, i)
         if count and not (self._in_article() and line.gap == 0 and count == 1):
             return self._title(i, count)
         annex = ANNEX.match(line.shown) if line.shown[:1] == "附" else None
@@ -207,8 +207,8 @@ class Structure:
 
     def _unmarked(self, i: int) -> int:
         line = self.lines[i]
-        if self.blocks.is_question(i):
-            return self._heading(i, i, PLAIN, "")
+        if level := self.blocks.asked_level(i):
+            return self._heading(i, i, level, "")
         if self._belongs(i):
             return self._absorb(i)
         if self._row_follows(i) and self.blocks.is_caption(i):

@@ -31,6 +31,7 @@ NUMBER = re.compile(
     r"|(?:(?:中华人民共和国)?[\u3400-\u9fff]{0,14}令?\s*第\s*\d{1,5}\s*号))\)?"
 )
 _NUMBER_LINE = re.compile(NUMBER.pattern + r"(?:[\s|]+[\u3400-\u9fff]{2,10}\s?:.*)?")
+ENTRY = re.compile(r"【[一二三四五六七八九十\d]{1,3}】\s*\S")  # the title of one of several
 ANNEX = re.compile(r"附\s?(件|表|录)\s*(\d{1,3}|[一二三四五六七八九十]{1,3})?\s*[:.、]?\s*")
 _REGION = re.compile(
     r"[\u3400-\u9fff]{1,14}(省|自治区|(?<![城都超夜股楼])市|州|盟|(?<![小社园城校辖市片灾库林牧山矿地郊])区|县|旗|镇|乡|街道|开发区|高新区|经开区|新区|风景区|功能区|兵团)"

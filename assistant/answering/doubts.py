@@ -45,6 +45,8 @@ from corpus.fold import fold, squeezed
 
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
 CERTAIN = 0.7  # how sure the trees must be for the checks of wording to give way
+STRANGE = 0.33  # share of unknown words from which the trees must be …
+LEAST = 0.45  # … so sure, by that share, that a sentence answers nevertheless
 SAID = 0.5  # how far the last of some keywords must be said
 ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
@@ -63,11 +65,14 @@ _NEVER = re.compile(r"(?!)")
 def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The first reason to think that the chosen sentences do not say what is asked, or "".
 
-    Checks of the wording give way to a sentence of running text that the trees are certain of.
+    Checks of the wording give way to a sentence of running text that the trees are certain of;
+    a figure asked for by its measure word must be there all the same.
     """
     passage = chosen[0].passage
     running = passage.kind == "paragraph" and not passage.fields
-    checks = CHECKS if running and chosen[0].sure >= CERTAIN else (*WORDING, *CHECKS)
+    certain = running and chosen[0].sure >= CERTAIN
+    measured = (_uncounted,) if bench.question.measure else ()
+    checks = (*measured, *CHECKS) if certain else (*WORDING, *CHECKS)
     return next((reason for check in checks if (reason := check(chosen, bench))), "")
 
 
@@ -87,10 +92,10 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Most of the topic's words are nowhere in the corpus, or what is asked has no name there."""
     question, vocabulary = bench.question, bench.know.vocabulary
     said = said_by(chosen) + heads_of(chosen)
-    words = [t for t in question.terms if not is_amount(t)]  # a figure names no matter
-    known = [t for t in words if vocabulary.knows_any([f for f, _ in t.forms])
-             or match(t, said) >= SAID]  # fmt: skip
-    if words and len(words) - len(known) > MOSTLY * len(words):
+    unknown = _unknown(said, bench)
+    if unknown > MOSTLY:
+        return UNSTATED
+    if unknown > STRANGE and _sureness(chosen, bench) < LEAST * unknown:
         return UNSTATED
     if question.asks(NUMBER) and any(
         _absent(t, bench) and not match(t, said) for t in question.terms
@@ -109,6 +114,26 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     # the word of what is listed (哪些设计部分) or punished need not stand where it is answered
     named = vocabulary.knows(question.head) and not question.asks(LIST, PENALTY)
     return UNSTATED if named and not _says_head(chosen, question, near=True) else ""
+
+
+def _unknown(said: str, bench: Bench) -> float:
+    """Share of the topic's words that are nowhere in the corpus, nor loosely in what is said."""
+    vocabulary = bench.know.vocabulary
+    words = [t for t in bench.question.terms if not is_amount(t)]  # a figure names no matter
+    known = [t for t in words if vocabulary.knows_any([f for f, _ in t.forms])
+             or match(t, said) >= SAID]  # fmt: skip
+    return 1 - len(known) / len(words) if words else 0.0
+
+
+def _sureness(chosen: Sequence[Candidate], bench: Bench) -> float:
+    """How sure the trees are of the surest of the sentences, 1 where they cannot tell.
+
+    They compare characters with those of the question itself: not English, nor what was carried.
+    """
+    if bench.question.english or bench.question.carried:
+        return 1.0
+    spans = {(c.passage.id, c.start) for c in chosen}
+    return max((c.sure for c in bench.candidates if (c.passage.id, c.start) in spans), default=0.0)
 
 
 def _unjoined(chosen: Sequence[Candidate], bench: Bench) -> str:

@@ -15,6 +15,10 @@ COUNTED = frozenset("个所家座处条套户人名张台辆项次场路间份�
 FIRM = frozenset(  # not to be had otherwise
     {"元", "%", "岁", "公里", "平方米", "天", "亩", "吨", "米", "分钟"}
 )
+_MASS = re.compile(  # the unit of what is measured and not counted
+    r"(平方|立方)?(公里|千米|毫米|厘米|米)|公顷|亩|万?吨(/日)?|千?克|公?斤|毫[克升]|升|千瓦|分贝|元|%|‰|个?百分点|"
+    r"分钟|小时|个?工作日|天|个月|周?岁"
+)
 _SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分之五以上百分之十以下的罚款
     r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)"
 )
@@ -48,6 +52,7 @@ def states(candidate: Candidate, question: Question) -> bool:
     if question.asks(NUMBER) and not question.asks(LIST):
         found = [f for f in counts(text, question) if not f.is_year]
         if question.measure in COUNTED:
-            return any(f.plain or f.unit == question.measure for f in found)
+            number = any(f.plain and not _MASS.fullmatch(f.unit) for f in found)
+            return number or any(same_measure(f.unit, question.measure) for f in found)
         return bool(found)
     return True

@@ -34,6 +34,9 @@ SIMILAR = 0.3  # weight of that likeness in the score
 IMPRINTED = frozenset({"来源", "信息来源", "文章来源", "稿源", "责任编辑", "编辑", "索引号",
                        "主题词", "信息分类", "上一篇", "下一篇"})  # fmt: skip
 IMPRINT = -0.3  # for what a page says of itself
+LETTERS = frozenset({"问", "问题", "留言", "来信", "咨询", "提问", "诉求", "留言内容", "来信内容",
+                     "咨询内容", "问题描述", "投诉内容"})  # fmt: skip
+LETTER = -0.6  # for what somebody wrote to ask; the reply stands beside it
 NOTHING_NEW = -0.5  # for a sentence of no word that the question does not have
 _TAIL = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # a body behind a guide's title
 _DIGITS = re.compile(r"\d+")
@@ -171,6 +174,8 @@ def candidates_of(
             fitting += IMPRINT if passage.fields[0].label in IMPRINTED else 0.0
         elif label:
             fitting += COLUMN * (label in squeezed(question.topic))
+        if passage.kind == "paragraph" and passage.fields and passage.fields[0].label in LETTERS:
+            fitting += LETTER
         fitting += 0.0 if question.english or _adds(sentence, question) else NOTHING_NEW
         score = covered + fitting + 0.1 * density(question.terms, sentence) + 0.1 / (1 + rank / 5)
         out.append(

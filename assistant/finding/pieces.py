@@ -14,6 +14,10 @@ SHORT_ROW = 200  # characters of a table row that is read as one sentence
 LONGEST_LIST = 520  # characters of an announced list that stay one piece
 RECORD = frozenset({PROGRESS, MEASURES, DEADLINE})
 _LIST_OPEN = re.compile(r"(下列|以下|如下|包括)[^。;\uff1b]{0,20}[:\uff1a]")
+_FORMULA = re.compile(  # what follows is a text and no list
+    r"(回复|答复|说明|解释|反馈|汇报|报告|通知|公告|通告)如下[:\uff1a]?|如下(回复|答复|说明|解释)[:\uff1a]?"
+)
+_NUMBERED = re.compile(r"[:\uff1a]\s*([(\uff08][一1][)\uff09]|1[.、\uff0e]|①)")
 _ITEMS = re.compile(r"\n\s*[(\uff08][一二三四五六七八九十\d]+[)\uff09]")
 _BARE = re.compile(r"[^\w\s]?[\d,]+(\.\d+)?")
 _UNIT = re.compile(r"[(\uff08]([\u3400-\u9fff%‰]{1,4})[)\uff09]")
@@ -107,13 +111,16 @@ def is_labelled(passage: Passage) -> bool:
 def _with_lists(spans: list[tuple[int, int]], passage: Passage) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for start, end in spans:
-        opened = out and passage.text[out[-1][0] - passage.start : out[-1][1] - passage.start]
-        if opened and _is_after_items(opened, start - passage.start, passage.text):
+        begun, last = out[-1] if out else (start, start)
+        opened = _FORMULA.sub("", passage.text[begun - passage.start : last - passage.start])
+        at = start - passage.start
+        goes_on = _LIST_OPEN.search(opened) or (
+            _NUMBERED.search(opened) and _ITEM.match(passage.text, at)
+        )
+        if opened and _is_after_items(opened, at, passage.text):
             out.append((start, end))
-        elif (opened and opened.rstrip().endswith((":", "\uff1a"))) or (
-            opened and _LIST_OPEN.search(opened) and end - out[-1][0] <= LONGEST_LIST
-        ):
-            out[-1] = (out[-1][0], end)
+        elif opened.rstrip().endswith((":", "\uff1a")) or (goes_on and end - begun <= LONGEST_LIST):
+            out[-1] = (begun, end)
         else:
             out.append((start, end))
     return out

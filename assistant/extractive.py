@@ -33,6 +33,7 @@ from assistant.asking.topic import Knowledge
 from assistant.asking.understand import understand
 from assistant.cite import cited
 from assistant.confidence import too_doubtful
+from assistant.errors import QuestionError
 from assistant.finding.limits import Limits
 from assistant.finding.scope import choose_scope
 from assistant.finding.standing import Register
@@ -83,14 +84,20 @@ class Extractive:
         now = self._at_home(understand(text, self.know))
         earlier: Question | None = None
         for past in history:
-            if past.strip():
-                one = self._at_home(understand(past, self.know))
-                if one.asks(CHAT, OVERRIDE):
-                    continue
+            one = self._past(past)
+            if one is not None:
                 earlier = carry_over(earlier, one, self.know.gazetteer) if earlier else one
         if earlier is None:
             return now
         return carry_over(self._answered(earlier), now, self.know.gazetteer, drop=drop)
+
+    def _past(self, text: str) -> Question | None:
+        """An earlier question understood; None for one that asked for nothing (marks alone)."""
+        try:
+            question = self._at_home(understand(text, self.know))
+        except QuestionError:
+            return None
+        return None if question.asks(CHAT, OVERRIDE) else question
 
     def _at_home(self, question: Question) -> Question:
         """A letter that asks of no place is about where its writer lives, as far as texts are."""

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
+from assistant.errors import QuestionError
 from assistant.settings import Settings
 from assistant.wiring import SAMPLE, open_assistant
 from index.build import build_index
@@ -92,6 +93,8 @@ def faults(seed: int) -> list[str]:
         for question in questions(texts, rng):
             try:
                 wrong = _wrong(assistant.ask(question, history=(asked,) if asked else ()))
+            except QuestionError:  # refused with a message
+                wrong = ""
             except Exception as error:
                 wrong = f"{type(error).__name__}: {error}"
             if wrong:

@@ -134,3 +134,11 @@ def test_dropping_the_place_lets_other_places_answer(sample):
     dropped = sample.ask("重组全国重点实验室几家?", history=history, drop=("place",))
     assert kept.abstained
     assert "8家" in dropped.text
+
+
+def test_earlier_turns_that_asked_for_nothing_are_passed_over(sample):
+    history = ("宜昌市2024年新增多少个公共停车泊位?", "|", "…", "你好")
+    question = "谁牵头?"
+    assert (
+        sample.ask(question, history=history).text == sample.ask(question, history=history[:1]).text
+    )

@@ -68,9 +68,7 @@ def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
     Checks of the wording give way to a sentence of running text that the trees are certain of;
     a figure asked for by its measure word must be there all the same.
     """
-    passage = chosen[0].passage
-    running = passage.kind == "paragraph" and not passage.fields
-    certain = running and chosen[0].sure >= CERTAIN
+    certain = _is_running(chosen[0]) and chosen[0].sure >= CERTAIN
     measured = (_uncounted,) if bench.question.measure else ()
     checks = (*measured, *CHECKS) if certain else (*WORDING, *CHECKS)
     return next((reason for check in checks if (reason := check(chosen, bench))), "")
@@ -95,7 +93,8 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     unknown = _unknown(said, bench)
     if unknown > MOSTLY:
         return UNSTATED
-    if unknown > STRANGE and _sureness(chosen, bench) < LEAST * unknown:
+    strange = unknown > STRANGE and _is_running(chosen[0])
+    if strange and _sureness(chosen, bench) < LEAST * unknown:
         return UNSTATED
     if question.asks(NUMBER) and any(
         _absent(t, bench) and not match(t, said) for t in question.terms
@@ -114,6 +113,11 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     # the word of what is listed (哪些设计部分) or punished need not stand where it is answered
     named = vocabulary.knows(question.head) and not question.asks(LIST, PENALTY)
     return UNSTATED if named and not _says_head(chosen, question, near=True) else ""
+
+
+def _is_running(candidate: Candidate) -> bool:
+    """Whether it is a sentence of running text, which the trees have learned to judge."""
+    return candidate.passage.kind == "paragraph" and not candidate.passage.fields
 
 
 def _unknown(said: str, bench: Bench) -> float:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from assistant.answering.bench import Bench
 from assistant.answers import Answer
@@ -206,4 +207,8 @@ class Assistant:
 
     def examples(self) -> Sequence[str]:
         """Questions that this corpus can answer, for an empty page."""
-        return examples_of(self._retriever)
+        return self._examples
+
+    @cached_property
+    def _examples(self) -> Sequence[str]:
+        return examples_of(self._retriever)  # reads every record

@@ -21,7 +21,11 @@ from assistant.web.talk import Conversation
 from assistant.web.texts import Language, language_of, say
 
 _FIRST: Language = "zh"
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Values are plain on their way in and out: none needs gradio to look at it, in a thread each.
+_QUIET: dict[str, Any] = {
+    "show_progress": "hidden", "api_visibility": "private", "preprocess": False,
+    "postprocess": False,
+}  # fmt: skip
 _SCRIPTS = ("look", "page", "asking", "feedback", "talks")
 FILTERS = ("region", "level", "year", "document")
 # Fonts of the reader's own system: gradio's default theme would bring its own.
@@ -119,11 +123,11 @@ def _labels(chat: Chat, language: Language) -> list[Any]:
     return [
         masthead(language),
         gr.update(placeholder=say("placeholder", language), label=say("question_label", language)),
-        gr.update(value=say("send", language)),
+        say("send", language),
         note(language) + waiting(language),
-        gr.update(value=say("clear", language)),
-        gr.update(value=say("export", language)),
-        gr.update(value=say("export_word", language)),
+        say("clear", language),
+        say("export", language),
+        say("export_word", language),
         talks(language, signed_in=chat.signed_in),
         *(
             gr.update(choices=choices, label=f"{label} · {choices[0][0]}")
@@ -185,7 +189,7 @@ def _wire_asking(
     asking = gr.on(
         triggers, answered if chat.streams else _at_once(answered),
         [asked, conversation, language, *filters], parts[2:], trigger_mode="once",
-        queue=chat.streams, preprocess=False, postprocess=False, **_QUIET,
+        queue=chat.streams, **_QUIET,
     )  # fmt: skip
     for ended in (asking.then, asking.failure):
         ended(None, [live, box, asked], [live, box], js=_call("answered"))
@@ -252,8 +256,5 @@ def _wire_export(
         written, called = write(talk, language_of(stored))
         return b64encode(written).decode(), called
 
-    done = button.click(
-        exported, [conversation, language], [file, name],
-        queue=False, show_progress="hidden", api_visibility="private",
-    )  # fmt: skip
+    done = button.click(exported, [conversation, language], [file, name], queue=False, **_QUIET)
     done.then(None, [file, name], None, js="(file, name) => window.minsheng.save(file, name)")

@@ -23,6 +23,7 @@ _COUNT = re.compile(r"(\d{1,4})[.、]?")
 _TIME = re.compile(r"(?:20\d\d|\d月|季度|[年月]底|长期|持续|每[年季月])")
 _MAX_NAME, _MAX_NAMES, _MAX_ROW, _MAX_GROUP = 20, 12, 40, 30
 _MIN_ROWS = 2
+_REGULAR_ROWS, _REGULAR = 4, 0.8  # rows that alike tell a table whose names are not known
 _REMARKS = "备注"
 
 Span = tuple[int, int]  # first and last line of a cell, both inclusive
@@ -95,13 +96,15 @@ def _numbered(lines: Sequence[Line], at: int, labels: Labels) -> FlatTable | Non
     head = [j for j in range(at, first) if j not in groups]
     names = _names([lines[j] for j in head])
     known = sum(labels.get(n) is not None for n in names)
-    if len(names) < 3 or known < 2 or groups != list(range(first - len(groups), first)):
+    if len(names) < 3 or groups != list(range(first - len(groups), first)):
         return None
     for size in (len(names), len(names) - 1):
         cells, starts, repeats = _walk(lines, head, first, size)
         apart = Counter(b - a for a, b in pairwise(starts)).most_common(1)
         if len(starts) >= _MIN_ROWS and apart[0][0] == size:
-            break
+            regular = apart[0][1] + 1 >= max(_REGULAR_ROWS, _REGULAR * len(starts))
+            if known > 1 or regular:
+                break
         if _field(fold(names[-1]), labels) != _REMARKS:  # remarks alone are left empty all the way
             return None
     else:
@@ -130,7 +133,8 @@ def _walk(
 ) -> tuple[list[int], list[int], list[Span]]:
     """The lines from the first cell on, where in them rows begin, and headers printed again.
 
-    A row begins with the next number, best a round after the last one, `size` cells.
+    A row begins with the next number, best a round after the last one, `size` cells; behind the
+    name of a group numbers may be left out.
     """
     shown = [lines[j].shown for j in head]
     cells: list[int] = []
@@ -144,9 +148,10 @@ def _walk(
             continue
         rest = size - (len(cells) - starts[-1])
         early = rest > 0 and j + rest < len(lines) and _count(lines[j + rest]) == due
-        if _count(lines[j]) == due and rest <= size - 2 and not early:
+        after_group = rest < 0 and _is_group(lines[j - 1]) and (_count(lines[j]) or 0) > due
+        if after_group or (_count(lines[j]) == due and rest <= size - 2 and not early):
             starts.append(len(cells))
-            due += 1
+            due = (_count(lines[j]) or due) + 1
         cells.append(j)
         j += 1
     return cells, starts, repeats

@@ -70,6 +70,22 @@ def test_remarks_that_are_empty_all_the_way_are_no_column():
     assert [told(r) for r in rows][1] == {"序号": ("2",), "指标": ("树",), "目标": ("20棵",)}
 
 
+def test_names_that_are_not_known_are_told_by_rows_that_are_all_alike():
+    cells = [(1, "甲法", "全国"), (2, "乙法", "三个片区"), (3, "丙法", "全国"), (4, "丁法", "全国")]
+    body = "".join(f"{n}\n{name}\n讲清做法\n{where}\n" for n, name, where in cells)
+    text = f"序号\n改革做法\n要义\n推行范围\n{body}二、其他方面\n三、共同方面\n"
+    text += "7\n戊法\n讲清做法\n全国\n"
+    rows, _ = rows_of(text)
+    assert [told(r)["改革做法"] for r in rows] == [
+        ("甲法",),
+        ("乙法",),
+        ("丙法",),
+        ("丁法",),
+        ("戊法",),
+    ]
+    assert told(rows[4])["推行范围"] == ("全国",) and rows[4].path[-1].text == "三、共同方面"
+
+
 def test_rows_without_numbers_are_told_by_units_and_time_limits():
     text = "任务名称\n责任单位\n完成时限\n修路\n市交通局\n2024年底\n办学\n教育局\n2025年6月\n完。\n"
     rows, passages = rows_of(text)

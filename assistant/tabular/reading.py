@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.asking.question import Question
+from assistant.asking.question import Question, Term
 from assistant.finding.matching import match
 from assistant.tabular.columns import Column
 from assistant.tabular.mentions import (
@@ -25,6 +25,7 @@ from corpus.fold import fold, squeezed
 from index.expand import read_table
 
 UNEXPLAINED = 0.2  # share of the topic's weight that nothing in the table may leave unsaid
+NEAR = 12  # characters around a column's name in which the document says what belongs to it
 CELL = 2.0  # weight of a cell that no word of the topic names
 _SAID = 0.4  # how far the table must say a word of the topic
 _DATA = Path(__file__).parent / "data" / "plain_words.tsv"
@@ -69,7 +70,7 @@ def read(table: Table, question: Question) -> Reading | None:
     """The question read against a table; None where it names rows that the table has not."""
     text = rewritten(squeezed(question.text))
     request = request_of(question, text)
-    mentions = _without_titles(cells_named(text, table, question.terms), table)
+    mentions = _telling(cells_named(text, table, question.terms), table, text)
     spans = [(m.start, m.end) for m in mentions]
     found = [p for p in periods(text) if not any(a < p.end and p.start < b for a, b in spans)]
     dated = [(p.start, p.end) for p in found]
@@ -89,9 +90,13 @@ def read(table: Table, question: Question) -> Reading | None:
     )  # fmt: skip
 
 
-def _without_titles(mentions: list[Mention], table: Table) -> list[Mention]:
-    """The mentions but for those that every row shares."""
-    return [m for m in mentions if len(m.rows) < len(table.rows)]
+def _telling(mentions: list[Mention], table: Table, text: str) -> list[Mention]:
+    """The mentions but for those of all rows, and words of the title beside whole cells."""
+    found = [m for m in mentions if len(m.rows) < len(table.rows)]
+    heads = table.caption + squeezed(table.document.title)
+    if any(m.whole for m in found):
+        found = [m for m in found if m.whole or text[m.start : m.end] not in heads]
+    return found
 
 
 def _selected(mentions: Sequence[Mention], table: Table, text: str) -> list[Row] | None:
@@ -205,12 +210,25 @@ def _unexplained(
         if match(term, labels) >= _SAID or any(w in term.text for w in plain_words()):
             inside = 1.0
         own += term.weight * inside
-        if match(term, around) < _SAID:
+        if match(term, around) < _SAID and not (inside < 1 and _beside(term, asked, table)):
             left += term.weight * (1 - inside)
     for a, b in spans[: len(spans)]:
         if not any(counted[a:b]):
             own, total = own + CELL, total + CELL
     return (left / total, own / total) if total else (0.0, 0.0)
+
+
+def _beside(term: Term, asked: Sequence[tuple[Column, float]], table: Table) -> bool:
+    """Whether the document says a word right beside the name of a column asked for."""
+    body = squeezed(table.document.text)
+    for column, _ in asked:
+        name = column.base
+        at = body.find(name) if len(name) > 2 else -1
+        while at >= 0:
+            if term.text in body[max(0, at - NEAR) : at + len(name) + NEAR]:
+                return True
+            at = body.find(name, at + 1)
+    return False
 
 
 @cache

@@ -204,14 +204,14 @@ def _before(passages: Sequence[Passage], rows: Sequence[Passage]) -> list[Passag
 
 
 def _goes_on(one: Passage, other: Passage) -> bool:
-    """Whether a row has the next number under the same names of columns."""
+    """Whether a row has a later number under the same names of columns."""
     mine, next_one = one.field(NUMBER), other.field(NUMBER)
     if mine is None or next_one is None:
         return False
     if not (mine.text.isdecimal() and next_one.text.isdecimal()):
         return False
     same = {f.label for f in one.fields} == {f.label for f in other.fields}
-    return same and int(next_one.text) == int(mine.text) + 1
+    return same and int(next_one.text) > int(mine.text)
 
 
 def _joined(one: Passage, other: Passage) -> bool:

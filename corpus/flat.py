@@ -31,11 +31,14 @@ Span = tuple[int, int]  # first and last line of a cell, both inclusive
 
 @dataclass(frozen=True, slots=True)
 class FlatRow:
-    """A row: its first and last line, the lines of each cell (of the number alone if unsure)."""
+    """A row: its first and last line, the lines of each cell (of the number alone if unsure).
+
+    None for a cell that is known to be empty.
+    """
 
     first: int
     last: int
-    cells: tuple[Span, ...]
+    cells: tuple[Span | None, ...]
 
 
 @dataclass(slots=True)

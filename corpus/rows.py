@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from corpus.aligned import AlignedTable, aligned_tables
 from corpus.flat import FlatTable, flat_tables
+from corpus.gapped import gapped_tables
 from corpus.lines import GROUP, HAN, Line
 from corpus.outline import Draft
 from corpus.records import Exclusion, Heading
@@ -39,7 +40,8 @@ class RowReader:
         self._row = 0
         self._inside = False
         self._spaced = spaced_rows(owner.lines, owner.text, owner.labels)
-        self._flat = {t.headers[0][0]: t for t in flat_tables(owner.lines, owner.labels)}
+        flat = [*flat_tables(owner.lines, owner.labels), *gapped_tables(owner.lines, owner.labels)]
+        self._flat = {t.headers[0][0]: t for t in flat}
         aligned = aligned_tables(owner.lines, owner.text, owner.labels)
         self._aligned = {t.headers[0]: t for t in aligned}
         self._tabs = [is_tabbed(ln, owner.text) or is_pipe(ln) for ln in owner.lines]
@@ -172,8 +174,13 @@ class RowReader:
                 at = lines[group]
                 self._group(at, Cell(at.start, at.end, at.raw))
                 group = next(groups, None)
-            spans = [(lines[a].start, lines[b].end) for a, b in row.cells]
-            self._add(row.first, row.last, [Cell(a, b, text[a:b]) for a, b in spans])
+            end = lines[row.first].start
+            cells = []
+            for span in row.cells:
+                start = lines[span[0]].start if span else end
+                end = lines[span[1]].end if span else end
+                cells.append(Cell(start, end, text[start:end]))
+            self._add(row.first, row.last, cells)
         return table.end
 
     def _read_aligned(self, table: AlignedTable) -> int:

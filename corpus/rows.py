@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from corpus.aligned import AlignedTable, aligned_tables
 from corpus.flat import FlatTable, flat_tables
 from corpus.gapped import gapped_tables
+from corpus.glued import GluedTable, glued_table
 from corpus.lines import GROUP, HAN, Line
 from corpus.outline import Draft
 from corpus.records import Exclusion, Heading
@@ -44,12 +45,14 @@ class RowReader:
         self._flat = {t.headers[0][0]: t for t in flat}
         aligned = aligned_tables(owner.lines, owner.text, owner.labels)
         self._aligned = {t.headers[0]: t for t in aligned}
+        glued = ((i, glued_table(ln, owner.text, owner.labels)) for i, ln in enumerate(owner.lines))
+        self._glued = {i: table for i, table in glued if table is not None}
         self._tabs = [is_tabbed(ln, owner.text) or is_pipe(ln) for ln in owner.lines]
 
     def is_row(self, i: int) -> bool:
         """Whether line i is a table line: tabs or pipes, and not a lone pair of cells."""
         lines = self._owner.lines
-        if i in self._spaced or i in self._flat or i in self._aligned:
+        if i in self._spaced or i in self._flat or i in self._aligned or i in self._glued:
             return True
         if not self._tabs[i]:
             return self._bare_group(i)
@@ -84,6 +87,8 @@ class RowReader:
             return self._read_flat(self._flat[i])
         if i in self._aligned:
             return self._read_aligned(self._aligned[i])
+        if i in self._glued:
+            return self._read_glued(i, self._glued[i])
         lines = self._owner.lines
         line = lines[i]
         if is_rule(line):
@@ -108,6 +113,12 @@ class RowReader:
     def _starts_table(self, i: int, cells: list[Cell]) -> bool:
         """A first row of short words without numbers above rows of as many cells: a header."""
         lines = self._owner.lines
+        if (
+            i in self._spaced
+            and len(cells) > 2
+            and not any(x.isdigit() for c in cells for x in c.text)
+        ):
+            return not self._inside or not self._spaced.get(i - 1)
         if self._inside or self._header is not None or len(cells) < 3 or i + 1 >= len(lines):
             return False
         words = all(0 < len(c.text) <= 15 and not any(x.isdigit() for x in c.text) for c in cells)
@@ -192,6 +203,22 @@ class RowReader:
         for i, cells in table.rows.items():
             self._add(i, i, cells)
         return table.end
+
+    def _read_glued(self, i: int, table: GluedTable) -> int:
+        """Read a table that stands on one line; the index of the line after it."""
+        owner = self._owner
+        self._start()
+        self._header = table.columns
+        reason = "table header: its names are the fields' labels"
+        owner.exclusions.append(Exclusion(*table.header, reason))
+        for cells in table.rows:
+            self._row += 1
+            draft = Draft("row", cells[0].start, cells[-1].end, owner.outline.above)
+            draft.cells, draft.header = list(cells), self._header
+            draft.table, draft.row = self._table, self._row
+            draft.parts = [(cells[0].start, cells[-1].end)]
+            owner.drafts.append(draft)
+        return i + 1
 
     def _add(self, first: int, last: int, cells: list[Cell]) -> None:
         """The draft of a data row over the lines first..last."""

@@ -23,6 +23,8 @@ _PARTED = re.compile(r"[\t|]|  |\u3000\u3000")  # by more than single blanks
 _WORD = re.compile(r"\S+")
 _SPACED_CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _MAX_HEADER = 20
+_MAX_NAME = 12  # characters of a column's name that is told by its place alone
+_DIGIT = re.compile(r"\d")
 _BOLD = re.compile(r"(\*\*|__)\s*(\S|\S.*\S)\s*\1")
 _UNIT_HEADER = re.compile(r"(单位|部门|主体)$")
 
@@ -142,7 +144,9 @@ def spaced_rows(lines: list[Line], text: str, labels: Labels) -> dict[int, int]:
         cells = []
         if "  " in line.raw or "\u3000\u3000" in line.raw:
             cells = cells_of(text, line.start, line.end, spaced=WIDE)
-        if len(cells) >= 3 and _names(cells, labels) >= 2:
+        if len(cells) >= 3 and (
+            _names(cells, labels) >= 2 or _heads_numbers(cells, lines[i + 1 : i + 3], text)
+        ):
             columns_now = len(cells)
         grouped = columns_now and line.marker is not None and len(line.shown) <= 20 and not cells
         if columns_now and (len(cells) == columns_now or grouped):
@@ -150,6 +154,17 @@ def spaced_rows(lines: list[Line], text: str, labels: Labels) -> dict[int, int]:
         else:
             columns_now = 0
     return found
+
+
+def _heads_numbers(cells: list[Cell], following: list[Line], text: str) -> bool:
+    """Whether short words without figures stand above rows of as many cells, some with figures."""
+    words = all(len(c.text) <= _MAX_NAME and not _DIGIT.search(c.text) for c in cells)
+    if not words or len(following) < 2 or len({c.text for c in cells}) < len(cells):
+        return False
+    rows = [cells_of(text, ln.start, ln.end, spaced=WIDE) for ln in following]
+    if any(len(row) != len(cells) for row in rows):
+        return False
+    return any(all(_DIGIT.search(row[k].text) for row in rows) for k in range(len(cells)))
 
 
 def _narrow_rows(lines: list[Line], labels: Labels) -> dict[int, int]:

@@ -6,7 +6,7 @@ from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
 from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE
 from assistant.tabular.mentions import LABEL, asks_body, named_share
-from assistant.tabular.reading import UNEXPLAINED, Reading, read
+from assistant.tabular.reading import read
 from assistant.tabular.solve import Solution, solve
 from assistant.tabular.table import tables_of
 from assistant.tabular.telling import told
@@ -14,7 +14,6 @@ from corpus import records
 
 OF_RECORDS = frozenset({records.LEAD, records.RESPONSIBLE, records.DEADLINE})
 TABLES = 6  # tables that are looked at
-LOOSELY = 0.4  # of the topic left unsaid where a row and a column are named
 _SURE = 0.9
 
 
@@ -26,7 +25,7 @@ def answer(bench: Bench) -> Draft | None:
     found: list[tuple[float, Solution]] = []
     for rank, table in enumerate(tables_of(bench, most=TABLES)):
         reading = read(table, question)
-        if reading is None or reading.left > (LOOSELY if _named(reading) else UNEXPLAINED):
+        if reading is None or reading.left > reading.allowed:
             continue
         solution = solve(reading)
         if solution is not None and not _told_elsewhere(solution):
@@ -35,10 +34,6 @@ def answer(bench: Bench) -> Draft | None:
         return None
     best = max(found, key=lambda pair: pair[0])[1]
     return told(best, _SURE)
-
-
-def _named(reading: Reading) -> bool:
-    return reading.named and bool(reading.asked)
 
 
 def _told_elsewhere(solution: Solution) -> bool:

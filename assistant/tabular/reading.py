@@ -24,7 +24,9 @@ from assistant.tabular.table import Row, Table
 from corpus.fold import fold, squeezed
 from index.expand import read_table
 
-UNEXPLAINED = 0.2  # share of the topic's weight that nothing in the table may leave unsaid
+# Share of the topic's weight that nothing in the table may leave unsaid: where nothing tells which
+# rows are meant, where cells do and the things asked for are the table's, where a row is named.
+UNEXPLAINED, CLEARLY, LOOSELY = 0.2, 0.3, 0.4
 NEAR = 12  # characters around a column's name in which the document says what belongs to it
 CELL = 2.0  # weight of a cell that no word of the topic names
 _SAID = 0.4  # how far the table must say a word of the topic
@@ -58,6 +60,15 @@ class Reading:
     period: Period | None
     left: float
     weight: float
+
+    @property
+    def allowed(self) -> float:
+        """How much of the topic may be left unsaid: more where rows and what is asked are clear."""
+        name = self.table.name
+        if self.named and self.asked:
+            return LOOSELY
+        clear = bool(self.selecting) and name is not None and self.subject == name
+        return CLEARLY if clear else UNEXPLAINED
 
     @property
     def named(self) -> bool:

@@ -6,7 +6,7 @@ No language model has a part in it; nothing leaves here that has not been verifi
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.abstain import abstention, chat_reply
 from assistant.answering import (
@@ -37,11 +37,13 @@ from assistant.errors import QuestionError
 from assistant.finding.limits import Limits
 from assistant.finding.scope import choose_scope
 from assistant.finding.standing import Register
+from assistant.recent import Recent
 from assistant.suggest import follow_ups
 from assistant.verify import verified
 from corpus.records import LEAD, MATTER
 from index.retriever import Retriever
 
+_REMEMBERED = 2000  # questions, some kilobytes each
 CITY = "市"  # level up to which a district's letter is answered from the texts around it
 WAYS = (
     article.answer,
@@ -66,12 +68,16 @@ class Extractive:
     Attributes:
         threshold: below this confidence (0 to 1) is no answer.
         register: which documents are in force.
+        read, told: questions lately understood, alone; and in their conversation, each with what
+            answered it, so that a follow-up need not answer all before it again.
     """
 
     retriever: Retriever
     know: Knowledge
     threshold: float
     register: Register
+    read: Recent[str, Question] = field(default_factory=lambda: Recent(_REMEMBERED))
+    told: Recent[Question, Question] = field(default_factory=lambda: Recent(_REMEMBERED))
 
     def understood(
         self, text: str, history: Sequence[str] = (), drop: Collection[str] = ()
@@ -81,23 +87,21 @@ class Extractive:
         Raises:
             QuestionError: the question is empty, too long, or has no words.
         """
-        now = self._at_home(understand(text, self.know))
-        earlier: Question | None = None
-        for past in history:
-            one = self._past(past)
-            if one is not None:
-                earlier = carry_over(earlier, one, self.know.gazetteer) if earlier else one
-        if earlier is None:
-            return now
-        return carry_over(self._answered(earlier), now, self.know.gazetteer, drop=drop)
+        now = self._at_home(self.read.of(text, lambda: understand(text, self.know)))
+        earlier = self._earlier(history)
+        return carry_over(earlier, now, self.know.gazetteer, drop=drop) if earlier else now
 
-    def _past(self, text: str) -> Question | None:
-        """An earlier question understood; None for one that asked for nothing (marks alone)."""
-        try:
-            question = self._at_home(understand(text, self.know))
-        except QuestionError:
+    def _earlier(self, history: Sequence[str]) -> Question | None:
+        """The latest question of a conversation, greetings and marks alone aside, as it was
+        understood then, with what answered it.
+        """
+        if not history:
             return None
-        return None if question.asks(CHAT, OVERRIDE) else question
+        try:
+            whole = self.understood(history[-1], history[:-1])
+        except QuestionError:
+            return self._earlier(history[:-1])
+        return self._earlier(history[:-1]) if whole.asks(CHAT, OVERRIDE) else self._answered(whole)
 
     def _at_home(self, question: Question) -> Question:
         """A letter that asks of no place is about where its writer lives, as far as texts are."""
@@ -111,7 +115,11 @@ class Extractive:
 
     def _answered(self, question: Question) -> Question:
         """The question with the documents and passages that answer it."""
-        draft = self._draft(self.bench(question))
+        return self.told.of(
+            question, lambda: self._with_answer(question, self._draft(self.bench(question)))
+        )
+
+    def _with_answer(self, question: Question, draft: Draft | str) -> Question:
         if isinstance(draft, str):
             return question
         cited = [s.supports for s in draft.statements if s.supports]
@@ -160,6 +168,7 @@ class Extractive:
     def answer(self, bench: Bench) -> Answer:
         """The verified answer, or the abstention with its reason."""
         draft = self._draft(bench)
+        self.told.put(bench.question, self._with_answer(bench.question, draft))
         if isinstance(draft, str):
             return abstention(draft, bench)
         within = tuple(s for s in draft.statements if _within(s, bench.question.limits))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from assistant.answering import article, ledger, metadata, records
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
+from assistant.asking.question import Question
 from assistant.confidence import too_doubtful
 from assistant.finding.evidence import query_of
 from assistant.finding.scope import limits_mask
 from index.hits import Hit
-from index.retriever import POOL, put_first
+from index.retriever import POOL, Query, Retriever, put_first
+
+STORY = 0.5  # weight of a letter's words beside those of the sentences that ask
 
 # Ways to an answer that look a field up: who leads, which number, which article.
 FIELD_WAYS = (article.answer, metadata.answer, ledger.answer, records.answer)
@@ -26,10 +29,22 @@ def search(bench: Bench, words: str, k: int, threshold: float) -> list[Hit]:
     limited = limits_mask(limits, retriever) if limits else None
     if bench.scope.reason or not bench.question.terms:
         return retriever.search(words, k=k, allowed=limited)
-    query = query_of(bench.question, retriever)
+    query = _query(bench.question, words, retriever)
     ranked = retriever.rank(query, max(k, POOL), limited, preferred=bench.scope.allowed)
     first = retriever.holding(words, limited) or _stated(bench, threshold)
     return retriever.hits(put_first(first, ranked)[:k])
+
+
+def _query(question: Question, words: str, retriever: Retriever) -> Query:
+    """What the index is asked: of a letter all it says, the sentences that ask counting more.
+
+    The story often names what a reply is about, and the sentences that ask only ask for one.
+    """
+    query = query_of(question, retriever)
+    if question.text == words or question.english:
+        return query
+    told = {token: STORY for token, _ in retriever.query(words).terms}
+    return Query(f"{words} {query.text}", tuple((told | dict(query.terms)).items()))
 
 
 def _stated(bench: Bench, threshold: float) -> list[int]:

@@ -4,7 +4,11 @@ import pytest
 
 from assistant.asking.amounts import amount_said
 from assistant.asking.letters import gist
+from assistant.settings import Settings
+from assistant.wiring import open_assistant
 from corpus.fold import fold
+from index.build import build_index
+from index.embedder import load_embedder
 
 STORY = (
     "您好,我家住在{place}一个老小区六楼,没有电梯,母亲去年做了手术,上下楼非常吃力。邻居大多愿意装,"
@@ -40,6 +44,25 @@ def test_a_letter_is_parted_into_what_it_asks_and_its_story():
     assert gist(letter)[0] == "请问今年加装多少台?"
     assert gist(letter)[1].startswith("您好,我家住在甲市")
     assert gist("老年助餐谁牵头?") == ("老年助餐谁牵头?", "")
+
+
+def test_a_letter_is_searched_by_its_story_as_well(tmp_path):
+    texts = {
+        "light.txt": "关于柳荫巷路灯的答复\n柳荫巷路灯因线路老化熄灭,供电所正在更换电缆。\n",
+        "mend.txt": "关于报修时限的答复\n报修后五个工作日内修好,问题尽快解决。\n",
+        "bus.txt": "关于公交线路的答复\n公交线路调整后,末班车延至晚上十点。\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf8")
+    build_index([tmp_path], tmp_path / "index", load_embedder(None))
+    searcher = open_assistant(Settings(index=str(tmp_path / "index")))
+    letter = (
+        "您好,我住在柳荫巷东头,最近半个月巷子里的路灯一直不亮,晚上回家要打手电,老人出门很不安全。"
+        "向供电所打过电话没有下文。请问什么时候能修好?"
+    )
+    asking, _ = gist(letter)
+    assert searcher.search(letter)[0].document.source == "light.txt"
+    assert searcher.search(asking)[0].document.source == "mend.txt"
 
 
 @pytest.mark.parametrize(

@@ -87,21 +87,25 @@ class Extractive:
         Raises:
             QuestionError: the question is empty, too long, or has no words.
         """
-        now = self._at_home(self.read.of(text, lambda: understand(text, self.know)))
+        now = self._at_home(self._read(text))
         earlier = self._earlier(history)
         return carry_over(earlier, now, self.know.gazetteer, drop=drop) if earlier else now
 
     def _earlier(self, history: Sequence[str]) -> Question | None:
-        """The latest question of a conversation, greetings and marks alone aside, as it was
-        understood then, with what answered it.
-        """
-        if not history:
-            return None
+        """The latest question of a conversation, as understood then, with what answered it."""
+        past = [text for text in history if self._is_question(text)]
+        return self._answered(self.understood(past[-1], past[:-1])) if past else None
+
+    def _is_question(self, text: str) -> bool:
+        """Whether a turn asks of the documents: greetings, orders and marks alone do not."""
         try:
-            whole = self.understood(history[-1], history[:-1])
+            return not self._read(text).asks(CHAT, OVERRIDE)
         except QuestionError:
-            return self._earlier(history[:-1])
-        return self._earlier(history[:-1]) if whole.asks(CHAT, OVERRIDE) else self._answered(whole)
+            return False
+
+    def _read(self, text: str) -> Question:
+        """A question understood by itself."""
+        return self.read.of(text, lambda: understand(text, self.know))
 
     def _at_home(self, question: Question) -> Question:
         """A letter that asks of no place is about where its writer lives, as far as texts are."""

@@ -137,7 +137,7 @@ class Extractive:
         led = tuple(map(self.know.units.canonical, lead.values)) if lead else ()
         terms = question.terms
         if not terms and matter:  # pointed at by number, or a unit's only record
-            terms = understand(matter.text, self.know).terms
+            terms = self._read(matter.text).terms if self._is_question(matter.text) else ()
         return replace(told, terms=terms, led=led)
 
     def bench(self, question: Question) -> Bench:

@@ -37,6 +37,15 @@ def test_a_conversation_is_answered_alike_by_who_remembers_it_and_who_reads_it_a
         history.append(question)
 
 
+def test_a_record_whose_matter_is_too_long_for_a_question_is_told_all_the_same(tmp_path):
+    matter = "新建社区食堂并配备厨房设备" * 200
+    (tmp_path / "notice.md").write_text(NOTICE.replace("新建社区食堂12家", matter), "utf-8")
+    build_index([tmp_path / "notice.md"], tmp_path / "index", load_embedder(None))
+    assistant = open_assistant(Settings(index=str(tmp_path / "index")))
+    answer = assistant.ask("东山市第1项由谁牵头?")
+    assert answer.text.endswith("牵头单位是市民政局。[1][2][3]")
+
+
 def test_only_the_values_used_last_are_kept():
     made = []
 

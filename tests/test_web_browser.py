@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 from threading import Event, Timer
 
@@ -270,6 +271,24 @@ def test_a_filter_narrows_the_answer_and_can_be_taken_back(open_page, address):
     expect(page.locator("#filter-document input")).to_have_value("All documents")
     expect(page.locator("#filter-region input")).to_have_value("江河市")
     assert page.faults == []
+
+
+def test_typing_into_a_filter_searches_its_list_and_no_choice_is_taken_that_is_none(
+    open_page, address
+):
+    page = open_page(address)
+    box = page.locator("#filter-document input")
+    box.click()
+    page.keyboard.type("长通")
+    expect(page.get_by_role("option")).to_have_text([re.compile("长通知")])
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("长通知")
+    page.locator("#filter-region input").focus()
+    page.keyboard.type("没有这个地方")
+    page.locator("#question textarea").focus()
+    expect(page.locator("#filter-region input")).to_have_value("全部地区")
+    ask(page, "长者食堂由哪个单位牵头?")
+    expect(page.locator("#live .abstention")).to_contain_text("所选范围内没有相关的文件")
 
 
 def test_a_conversation_is_saved_as_markdown(open_page, address):

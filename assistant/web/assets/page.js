@@ -36,6 +36,17 @@ window.minsheng = (() => {
       setTimeout(() => { hit.textContent = words; }, 1500);
     });
   });
+  // What is typed into a filter searches its list: it takes the place of the choice shown.
+  for (const kind of ["focusin", "click"]) {
+    document.addEventListener(kind, (event) => {
+      if (event.target.matches?.("#filters input")) event.target.select();
+    });
+  }
+  // gradio narrows the list on a key; what an input method writes comes after its key.
+  document.addEventListener("input", (event) => {
+    if (!event.isTrusted || !event.target.matches?.("#filters input")) return;
+    event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Process", bubbles: true }));
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelector("#panel .source [data-close]")?.click();
   });

@@ -20,6 +20,7 @@ from corpus.longest import Longest
 FILE_NAME = "units.tsv"
 _COLUMNS = ("name", "aliases", "english", "topics")
 _NO_UNIT = "非机构"
+_AND = "、,，和与及"  # what joins the members of a list
 # What may stand before a body's name: its level, whose organ it is.
 _BEFORE = re.compile(r"(?:各|国家)?(?:各?[省市区县州]直?)?(?:委|人民政府|政府)?\Z")
 _LEVEL = re.compile(
@@ -133,6 +134,11 @@ class Units:
 
         >>> Units.default().canonical("省卫生健康委员会"), Units.default().canonical("市某某中心")
         ('卫健委', '某某中心')
+
+        A list of levels is no level.
+
+        >>> Units.default().canonical("各市、州、县人民政府")
+        '各市、州、县人民政府'
         """
         unit = self.get(name)
         if unit is not None:
@@ -140,7 +146,7 @@ class Units:
         name = name.strip()
         head = _LEVEL.match(name)
         rest = name[head.end() :] if head else name.removeprefix("各")
-        return rest if len(rest) >= 2 else name
+        return rest if len(rest) >= 2 and rest[0] not in _AND else name
 
     def english(self, name: str) -> str | None:
         """A body's name in English, its level and place included; None where it is not known.

@@ -194,8 +194,7 @@ class SentenceTransformerEmbedder:
 
             model = SentenceTransformer(name, device="cpu", local_files_only=True)
         except Exception as fault:  # the library and its downloads raise many unrelated classes
-            reason = (str(fault).splitlines() or [type(fault).__name__])[0][:200]
-            raise _unreadable(folder, reason) from fault
+            raise _unreadable(folder, why_not_loaded(folder, fault)) from fault
         files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
         prints = _fingerprint(*files) if files else hashlib.sha256(name.encode()).hexdigest()[:16]
         return cls(name, model, prints)
@@ -278,9 +277,26 @@ def _fingerprint(*files: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+def why_not_loaded(place: Path, fault: Exception) -> str:
+    """Why sentence-transformers did not load a model; its own words for a missing one name hosts.
+
+    >>> why_not_loaded(Path("some/model"), OSError("no connection to …"))
+    '本机没有这个文件夹,也没有下载过这个编号的模型 (neither a folder nor a downloaded model here)'
+    >>> why_not_loaded(Path("some/model"), ValueError("wrong shape"))
+    'wrong shape'
+    """
+    if isinstance(fault, OSError) and not place.is_dir():
+        return (
+            "本机没有这个文件夹,也没有下载过这个编号的模型 "
+            "(neither a folder nor a downloaded model here)"
+        )
+    return (str(fault).splitlines() or [type(fault).__name__])[0][:200]
+
+
 def _unreadable(place: Path, why: str) -> EmbedderError:
     return EmbedderError(
         f"向量模型 {str(place)!r} 无法载入 (cannot load the embedding model): {why}.",
-        hint="给出 sentence-transformers 模型的文件夹或已下载的编号,或用 default "
-        "(a model folder, or the id of a downloaded model).",
+        hint="把 sentence-transformers 模型的文件夹放到本机,写它的完整路径 "
+        '(embedder = "/models/bge-small-zh-v1.5"),或用 default '
+        "(give the full path of a model folder on this machine; nothing is downloaded).",
     )

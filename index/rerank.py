@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedder import why_not_loaded
 from index.errors import EmbedderError
 
 RERANKED = 30  # of the best passages
@@ -47,8 +48,7 @@ class CrossEncoderReranker:
 
             model = CrossEncoder(name, device="cpu", local_files_only=True)
         except Exception as fault:  # the library and its downloads raise many unrelated classes
-            reason = (str(fault).splitlines() or [type(fault).__name__])[0][:200]
-            raise _unusable(name, reason) from fault
+            raise _unusable(name, why_not_loaded(folder, fault)) from fault
         if model.num_labels != 1:
             raise _unusable(name, f"一对文本应得一个分 ({model.num_labels} scores a pair, not 1)")
         return cls(model)
@@ -67,5 +67,6 @@ class CrossEncoderReranker:
 def _unusable(name: str, why: str) -> EmbedderError:
     return EmbedderError(
         f"重排模型 {name!r} 无法载入 (cannot load the reranking model): {why}.",
-        hint="给出 CrossEncoder 模型的文件夹或已下载的编号,或去掉设置 reranker (or unset it).",
+        hint="把 CrossEncoder 模型的文件夹放到本机,写它的完整路径,或去掉设置 reranker "
+        "(give the full path of a model folder on this machine, or unset reranker).",
     )

@@ -262,7 +262,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     [
         ("a.docx", b"", "空文件"),
         ("a.pdf", b" \n", "空文件"),
-        ("a.docx", b"plain text", "名为 .docx"),
+        (
+            "a.docx",
+            b"plain text",
+            r"内容却是 别的格式 \(the name says \.docx, the bytes say something else\)",
+        ),
         ("a.pdf", b"plain text", "名为 .pdf"),
         ("a.txt", b"%PDF-1.7 ...", "内容却是 PDF"),
         ("a.xlsx", made.task_docx(), r"没有 xl/workbook\.xml"),

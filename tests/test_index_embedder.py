@@ -177,6 +177,8 @@ def test_an_id_that_was_not_downloaded_is_refused_without_asking_the_network(mon
     with pytest.raises(EmbedderError, match="models/none") as caught:
         load_embedder("models/none")
     assert "AssertionError" not in caught.value.message
+    assert "neither a folder nor a downloaded model" in caught.value.message
+    assert "://" not in str(caught.value) and "full path" in caught.value.hint
     assert "\n" not in str(caught.value)
 
 

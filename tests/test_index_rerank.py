@@ -108,9 +108,10 @@ def test_only_the_first_passages_are_judged(index):
 def test_a_model_that_is_not_there_or_gives_several_scores_is_one_line(tmp_path):
     for name, said in (
         ("/no/such/model", "no such folder"),
+        ("models/none", "neither a folder nor a downloaded model"),
         (str(saved_model(tmp_path / "three", labels=3)), "3 scores a pair"),
     ):
         with pytest.raises(EmbedderError, match=said) as caught:
             CrossEncoderReranker.load(name)
-        assert "\n" not in str(caught.value)
+        assert "\n" not in str(caught.value) and "://" not in str(caught.value)
         assert "reranker" in caught.value.hint

@@ -228,6 +228,12 @@ def test_copy_with_citation_is_in_the_form_that_officials_use():
     )
 
 
+def test_a_copied_row_has_blanks_where_its_cells_had_tabs():
+    row = replace(LIST, text="1\t新建食堂 \t 市民政局")
+    copied = citation_text(row, "表第1行", Place(row.id, "p", 0, len(row.text), 1), "zh")
+    assert copied.startswith("“1 新建食堂 市民政局”（《")
+
+
 def test_a_document_without_a_number_is_named_with_its_issuer():
     assert reference(replace(LIST, number=""), "第一条", "en") == (
         "《江河市2031年为民办事清单》第一条, 江河市人民政府办公室, 2031-02-05"

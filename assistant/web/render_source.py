@@ -13,6 +13,7 @@ _AROUND = 220  # characters shown before and after the passage
 _STOPS = "。！？；\n"
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 _SPACE = re.compile(r"\s*\n\s*")
+_TAB = re.compile(r"[ \t]*\t[ \t]*")
 
 
 def _context(text: str, start: int, end: int) -> tuple[int, int]:
@@ -58,8 +59,8 @@ def reference(document: Document, locator: str, language: Language) -> str:
 
 
 def citation_text(document: Document, locator: str, place: Place, language: Language) -> str:
-    """What "copy with citation" puts on the clipboard; line breaks of the layout are closed up."""
-    quote = _SPACE.sub("", document.text[place.start : place.end].strip())
+    """What "copy with citation" puts on the clipboard; no line break and no tab of the layout stays."""
+    quote = _TAB.sub(" ", _SPACE.sub("", document.text[place.start : place.end].strip()))
     return f"“{quote}”（{reference(document, locator, language)}）"
 
 

@@ -32,6 +32,7 @@ LEGACY = {
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE = (".docx", ".xlsx", ".xlsm")
+_OTHER = "别的格式", "something else"
 _MAGIC = ((b"%PDF-", (".pdf",)), (b"PK\x03\x04", (*_OFFICE, ARCHIVE)), (_OLE, ()))
 
 
@@ -94,15 +95,18 @@ def _check_magic(data: bytes, name: str, suffix: str) -> None:
             if magic == _OLE and suffix in _OFFICE and _ENCRYPTED in data:
                 raise locked(name)
             kind = {b"%PDF-": "PDF", _OLE: "doc/xls"}.get(magic, "zip/docx/xlsx")
-            raise _mislabelled(name, suffix, kind)
+            raise _mislabelled(name, suffix, (kind, kind))
     if suffix in _OFFICE and not data.startswith(b"PK"):
-        raise _mislabelled(name, suffix, "别的格式 something else")
+        raise _mislabelled(name, suffix, _OTHER)
     if suffix == ".pdf" and b"%PDF-" not in data[:1024]:
-        raise _mislabelled(name, suffix, "别的格式 something else")
+        raise _mislabelled(name, suffix, _OTHER)
 
 
-def _mislabelled(name: str, suffix: str, kind: str) -> DocumentError:
+def _mislabelled(name: str, suffix: str, kind: tuple[str, str]) -> DocumentError:
+    """`kind`: what it is instead, in Chinese and in English."""
+    chinese, english = kind
     return DocumentError(
-        f"{name!r}: 名为 {suffix},内容却是 {kind} (the name says {suffix}, the bytes say {kind}).",
+        f"{name!r}: 名为 {suffix},内容却是 {chinese} "
+        f"(the name says {suffix}, the bytes say {english}).",
         hint="改正后缀,或用原程序另存 (mend the suffix, or save it again in its program).",
     )

@@ -79,7 +79,10 @@ class Library:
         try:
             data = received.read_bytes()
             if not data.strip():
-                raise UploadError(f"{name}: 空文件 the file is empty.", hint="重新导出后再传。")
+                raise UploadError(
+                    f"{name}: 空文件 the file is empty.",
+                    hint="重新导出后再传 (save it again, then send it)。",
+                )
             digest = hashlib.sha256(data).hexdigest()
             same = [d.source for d in known if d.sha256 == digest]
             same += [p.name for p in self.files() if _digest(p) == digest]

@@ -21,6 +21,7 @@ from index.build import build_index
 from index.embedder import load_embedder
 from tests.browser import need_chromium
 from tests.conftest import NOTICE, RULES
+from tests.databases import KINDS, database
 from tests.web_fakes import HOSTILE
 
 PASSWORD = "correct horse 电池"
@@ -35,20 +36,20 @@ def chrome():
         yield launched
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    """The address and the store of a server over an index of the notice."""
+@pytest.fixture(scope="module", params=KINDS)
+def office(request, tmp_path_factory):
+    """The address and the store of a server over an index of the notice, on either database."""
     folder = tmp_path_factory.mktemp("office")
     (folder / "notice.md").write_text(NOTICE, encoding="utf8")
-    settings = Settings(index=str(folder / "index"), memory=str(folder / "memory.sqlite3"),
-                        documents=str(folder / "managed"))  # fmt: skip
     build_index([folder / "notice.md"], folder / "index", load_embedder(None))
-    store = Store(settings.memory)
-    live = Live(
-        lambda: open_assistant(settings, official=True), lambda: generation(Path(settings.index))
-    )
-    with live.following(0.1), running(live, store, office=office_of(settings)) as address:
-        yield address, store
+    with database(request.param, folder) as memory:
+        settings = Settings(index=str(folder / "index"), memory=memory,
+                            documents=str(folder / "managed"))  # fmt: skip
+        store = Store(memory)
+        live = Live(lambda: open_assistant(settings, official=True),
+                    lambda: generation(Path(settings.index)))  # fmt: skip
+        with live.following(0.1), running(live, store, office=office_of(settings)) as address:
+            yield address, store
 
 
 @pytest.fixture
@@ -205,6 +206,38 @@ def test_a_thumb_down_becomes_an_official_answer(chrome, page, office):
     expect(page.locator("#live .official")).to_contain_text("官方答复")
     expect(page.locator("#live .official")).to_contain_text("周审 审定")
     expect(page.locator("#live .text")).to_contain_text("房产科")
+
+
+def test_a_question_without_answer_becomes_an_official_one(page, office):
+    address, store = office
+    _person(store, "陈编", "editor")
+    question = "<b>星际旅行签证由谁办理?"
+    page.goto(address)
+    page.locator("#past .greeting").wait_for()
+    ask(page, question)
+    expect(page.locator("#live .abstention")).to_contain_text("无法回答")
+    _sign_in(page, address, "陈编")
+    page.goto(f"{address}staff/questions")
+    row = page.locator("table.unanswered tr", has_text="星际旅行签证")
+    expect(row.locator("th")).to_contain_text(question)
+    row.locator("a").click()
+    expect(page.locator("[name=question]")).to_have_value(question)
+    page.fill("[name=answer]", "市里不办理此项签证。")
+    page.fill("[name=note]", "外事办来函")
+    page.click("main form.card button")
+    expect(page.locator(".problem")).to_have_count(0)
+    expect(page.locator("table.golden")).to_contain_text("星际旅行签证")
+    page.goto(f"{address}staff/questions")
+    expect(page.locator("main")).not_to_contain_text("星际旅行签证")
+    (draft,) = (a for a in store.golden.all() if a.question == question)
+    store.golden.approve(draft.id, draft.version, by="周审")
+    _until_official(page, address, question)
+    page.goto(address)
+    page.locator("#past .greeting").wait_for()
+    ask(page, question)
+    expect(page.locator("#live .official")).to_contain_text("官方答复")
+    expect(page.locator("#live .text")).to_have_text("市里不办理此项签证。")
+    assert page.evaluate("window.hacked") is None
 
 
 def test_the_pages_fit_a_phone_and_speak_english(chrome, office):

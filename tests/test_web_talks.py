@@ -12,6 +12,7 @@ from assistant.store import tables
 from assistant.store.store import Store
 from assistant.web.screenshots import ask, running
 from tests.browser import overflow
+from tests.databases import Wire, postgres
 from tests.web_fakes import HOSTILE, FakeAssistant
 
 PASSWORD = "correct horse 电池"
@@ -271,7 +272,7 @@ def test_a_conversation_begun_before_signing_in_goes_on_where_the_reader_is(open
     store.talks.remove(person, talk.id)
 
 
-def test_where_the_session_ends_or_the_database_goes_the_browser_keeps_the_turn(open_page, office):
+def test_where_the_session_ends_the_browser_keeps_the_turn(open_page, office):
     address, store = office
     page = _signed_in(open_page, address)
     ask(page, "长者食堂由哪个单位牵头?")
@@ -282,3 +283,27 @@ def test_where_the_session_ends_or_the_database_goes_the_browser_keeps_the_turn(
     drawer = _drawer(page)
     expect(drawer.locator(".failed")).to_contain_text("登录已结束，服务器上的对话没有丢")
     expect(drawer.locator("li")).to_have_count(1)
+
+
+def test_where_the_database_goes_the_browser_keeps_the_turn(open_page):
+    with postgres() as url:
+        wire = Wire(url)
+        store = Store(wire.url)
+        store.people.redeem(store.people.first_link(), "王一", PASSWORD)
+        with running(FakeAssistant(), store) as address:
+            page = _signed_in(open_page, address)
+            ask(page, "长者食堂由哪个单位牵头?")
+            assert _stored(page) == []
+            wire.cut()
+            ask(page, "公交线路新开几条?")
+            expect(page.locator("#live .text")).to_contain_text("新开12条")
+            assert len(_stored(page)) == 2
+            drawer = _drawer(page)
+            expect(drawer.locator(".failed")).to_contain_text("数据库")
+            expect(drawer.locator("li")).to_have_count(1)
+            page.keyboard.press("Escape")
+            wire.mend()
+            expect(_drawer(page).locator("li")).to_have_count(2)
+            expect(drawer.locator(".failed")).to_have_text("")
+            assert page.faults == []
+        wire.cut()

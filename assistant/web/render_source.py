@@ -59,7 +59,7 @@ def reference(document: Document, locator: str, language: Language) -> str:
 
 
 def citation_text(document: Document, locator: str, place: Place, language: Language) -> str:
-    """What "copy with citation" puts on the clipboard; no line break and no tab of the layout stays."""
+    """What "copy with citation" puts on the clipboard, without the layout's breaks and tabs."""
     quote = _TAB.sub(" ", _SPACE.sub("", document.text[place.start : place.end].strip()))
     return f"“{quote}”（{reference(document, locator, language)}）"
 

@@ -142,8 +142,9 @@
     if (!box) return;
     const number = ++filled;
     let theirs = [];
+    let told = failed;
     if ("held" in box.dataset) {
-      try { theirs = await server.list(); } catch (error) { failed = error.message; }
+      try { theirs = await server.list(); } catch (error) { told = error.message; }
     }
     if (number !== filled) return;
     const items = [
@@ -152,7 +153,7 @@
     ];
     box.querySelector("ul").replaceChildren(...items);
     box.querySelector(".none").hidden = items.length > 0;
-    box.querySelector(".failed").textContent = failed;
+    box.querySelector(".failed").textContent = told;
   };
 
   const show = (shown) => {

@@ -21,6 +21,10 @@ from corpus.records import Document
 
 _log = logging.getLogger(__name__)
 OPENAI = "/v1/"  # paths below it answer in OpenAI's form
+NO_STORE = {
+    "error": "数据库暂时不能用 the database cannot be used just now.",
+    "hint": "请稍后再试;若再次出现,请告知管理人员 (try again later, or tell the office)。",
+}
 INTERNAL = {"error": "程序内部出错,已记入日志。", "hint": "请稍后再试;若再次出现,请告知管理人员。"}
 
 
@@ -66,6 +70,9 @@ def openai_error(status: int, error: str, hint: str) -> dict[str, Any]:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, MinshengError)
+    if isinstance(error, StoreError):  # it names the file, or host and user: nothing for readers
+        _log.error("%s", error.message)
+        return problem(request.url.path, status_of(error), NO_STORE["error"], NO_STORE["hint"])
     return problem(request.url.path, status_of(error), error.message, error.hint)
 
 

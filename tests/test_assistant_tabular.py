@@ -252,10 +252,10 @@ def test_blocks_of_labelled_lines_are_rows(assistant: Assistant, question: str, 
 
 @pytest.mark.parametrize(
     "question",
-    ["双桥镇的桥梁有几座?", "粮站家属院的物业费是多少?", "溪山县2024年改造了多少户?"],
+    ["粮站家属院的电梯加装几部?", "能繁母猪补贴的银行卡密码?", "溪山县2024年改造了多少户?"],
 )
-def test_what_no_column_says_is_not_looked_up(assistant: Assistant, question: str) -> None:
-    assert ":" not in assistant.ask(question).text or assistant.ask(question).mode == "extractive"
+def test_what_no_column_says_is_declined(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).abstained
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
+from assistant.answering.beside import row_beside
 from assistant.answering.elsewhere import (
     UNSTATED,
     for_others,
@@ -216,6 +217,11 @@ def _other_kind(chosen: Sequence[Candidate], bench: Bench) -> str:
     return UNSTATED if of_another_kind(chosen, bench) else ""
 
 
+def _row_beside(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Only rows on the thing asked for are found, without what is asked of it."""
+    return UNSTATED if row_beside(chosen, bench) else ""
+
+
 def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     """An attribute of a body is asked for that the passage does not name."""
     missing = [u for u in bench.question.owners if not _names_unit(u, chosen, bench)]
@@ -224,8 +230,8 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 WORDING = (_uncounted, _unjoined, _other_matters, _no_such_field, _no_attribute, _no_cause,
            _no_body, _not_so)  # fmt: skip
-CHECKS = (told_elsewhere, _no_hours, _no_places, for_others, _other_kind, only_mentioned,
-          of_another_year, _of_no_such_body)  # fmt: skip
+CHECKS = (told_elsewhere, _row_beside, _no_hours, _no_places, for_others, _other_kind,
+          only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:

@@ -202,9 +202,11 @@ def _sum(reading: Reading) -> Solution | None:
     if not reading.question.asks(NUMBER, "sum", "count", "progress"):
         return None
     everything = not reading.selecting
-    for row in reading.table.totals:
-        if everything and row.text(column.label):
-            return Solution(reading, (row,), (column,))
+    grand = [r for r in reading.table.totals if r.text(column.label) and not r.partial]
+    if everything and len(grand) == 1:
+        return Solution(reading, (grand[0],), (column,))
+    if grand and everything:
+        return None
     if not request.total:
         return None
     valued = _valued(reading.rows, column)

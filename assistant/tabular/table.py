@@ -45,6 +45,12 @@ class Row:
         cell = self.cells.get(label)
         return cell.text if cell is not None else ""
 
+    @property
+    def partial(self) -> bool:
+        """Whether it adds up a part of the rows only."""
+        first = next(iter(self.cells.values()), None)
+        return first is not None and squeezed(first.text) == "小计"
+
     def holding(self, labels: Collection[str]) -> list[Passage]:
         """The passages that the cells of some columns stand in; the whole row where it is one."""
         cells = [c for label in labels if (c := self.cells.get(label)) is not None]

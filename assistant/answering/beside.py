@@ -1,0 +1,45 @@
+"""Whether a row of a table is only about the thing asked for, and says nothing of what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.bench import Bench
+from assistant.asking.amounts import is_amount
+from assistant.asking.question import LEAD, RESPONSIBLE
+from assistant.finding.evidence import Candidate
+from assistant.finding.matching import match
+from assistant.finding.pieces import is_plain_row, row_words
+from corpus.fold import squeezed
+
+LEFT = 0.35  # share of the topic that a row and what it stands under may leave unsaid
+SAID = 0.5
+
+
+def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
+    """Whether whole rows alone are to answer, and half of the topic is in none of them.
+
+    A row is found by its name (粮站家属院); what is asked of it (电梯几部) may be no column.
+    """
+    question = bench.question
+    if question.english or question.carried or question.asks(LEAD, RESPONSIBLE):
+        return False
+    if not all(map(_whole_row, chosen)):
+        return False
+    said = "".join(_told(c) for c in chosen)
+    terms = [t for t in question.terms if not is_amount(t)]
+    total = sum(t.weight for t in terms)
+    left = sum(t.weight for t in terms if match(t, said) < SAID)
+    return total > 0 and left >= LEFT * total
+
+
+def _whole_row(candidate: Candidate) -> bool:
+    whole = candidate.text == candidate.passage.text
+    return whole and is_plain_row(candidate.passage) and len(candidate.passage.fields) > 2
+
+
+def _told(candidate: Candidate) -> str:
+    """What a row says with its names of columns, and what it stands under."""
+    passage, document = candidate.passage, candidate.document
+    heads = "".join(h.text for h in passage.path)
+    return squeezed(row_words(passage) + heads + document.title + document.issuer)

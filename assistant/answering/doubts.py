@@ -22,6 +22,7 @@ from assistant.answering.kinds import (
     unnamed,
     without_places,
 )
+from assistant.answering.presumed import nameless, other_way
 from assistant.answering.stating import CAUSE, FIRM, states
 from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes, patterns
@@ -230,7 +231,8 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 WORDING = (_uncounted, _unjoined, _other_matters, _no_such_field, _no_attribute, _no_cause,
            _no_body, _not_so)  # fmt: skip
-CHECKS = (told_elsewhere, _row_beside, _no_hours, _no_places, for_others, _other_kind,
+CHECKS = (told_elsewhere, nameless, other_way, _row_beside, _no_hours, _no_places, for_others,
+          _other_kind,
           only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 
 

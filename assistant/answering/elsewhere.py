@@ -35,13 +35,13 @@ def told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
         if not naming or bench.scope.allowed[naming].any():
             continue
         loosely = re.compile("[\u3400-\u9fff]{0,2}".join(named))  # 独居老年人 for 独居老人
-        told = map(_told, bench.passages)
+        told = map(all_said, bench.passages)
         if not any(match(term, text) >= WHOLLY or loosely.search(text) for text in told):
             return UNSTATED
     return ""
 
 
-def _told(found: tuple[Passage, Document]) -> str:
+def all_said(found: tuple[Passage, Document]) -> str:
     """What a passage says with its title, headings and names of columns, squeezed."""
     passage, document = found
     names = (*(h.text for h in passage.path), *(f.label for f in passage.fields))

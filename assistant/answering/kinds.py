@@ -16,6 +16,7 @@ _QUANTITY = re.compile(r"[率费价额]$")  # a figure of such a name is of noth
 _ENUMERATES = re.compile(
     r"[、;”》]\s*[“《]|[、;\uff1b]|[(\uff08][一二三1-3][)\uff09]|分别|和|及|包括|有|为"
 )
+_ONE_BY_ONE = re.compile(r"分别(是|有|为|叫|指)|具体(是|有|包括|指)哪|都是哪")
 _PLACES = re.compile(
     r"哪些?[几一二两三四五六七八九十\d]*个?(城市|市县|县市|区县|县区|地市|省市|省份)"
 )
@@ -36,6 +37,8 @@ def unnamed(chosen: Sequence[Candidate], bench: Bench) -> bool:
     if question.english or len(question.head) < 2:
         return False
     said = said_by(chosen) + heads_of(chosen) + squeezed("".join(map(labels_of, chosen)))
+    if question.asks(LIST) and _ONE_BY_ONE.search(squeezed(question.text)):
+        return len(chosen) < 2 and not re.search(r"[、;和及与]", said_by(chosen))
     if any(form in said for form in (*question.head_forms, question.head[-2:])):
         return False
     if question.asks(NUMBER) and _QUANTITY.search(question.head):

@@ -23,7 +23,9 @@ from assistant.answering.wording import STOPS, brief, shown, unit_names
 from assistant.asking.question import DEADLINE, LEAD, RESPONSIBLE, Question
 from assistant.asking.question import NUMBER as NUMBER_ASKED
 from assistant.finding.evidence import Candidate, candidates_of
+from assistant.finding.fit import BODY
 from assistant.finding.matching import match
+from assistant.finding.sureness import SURE
 from corpus.figures import has_date
 from corpus.fold import squeezed, to_simplified
 from corpus.records import DEADLINE as DEADLINE_FIELD
@@ -64,11 +66,18 @@ def answer(bench: Bench) -> Draft | None:
     if "配合" in to_simplified(question.text):
         names = [_SUPPORT if n == RESPONSIBLE_FIELD else n for n in names]
     found = _found(bench, names)
-    if not found:
+    if not found or (names == [LEAD_FIELD] and _better_said(found[0], bench)):
         return None
     statements = [statement_of(f, names, bench) for f in found]
     confidence = max(f.best.coverage for f in found)
     return Draft(tuple(statements), "structured", confidence)
+
+
+def _better_said(found: Found, bench: Bench) -> bool:
+    """Whether the record names no lead, and a sentence surely says who (在常住地服务机构办理)."""
+    best = bench.candidates[0]
+    led = found.passage.field(LEAD_FIELD) is not None
+    return not led and best.sure >= SURE and BODY.search(best.text) is not None
 
 
 def _found(bench: Bench, names: list[str]) -> list[Found]:

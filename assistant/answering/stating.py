@@ -23,7 +23,7 @@ _SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分�
     r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)"
 )
 _FINED = re.compile(r"罚款|滞纳金")
-_HALF = re.compile(r"一半|半数|过半|全部|全覆盖|应.尽.|翻番")  # shares in words
+_HALF = re.compile(r"\d:\d|一半|半数|过半|全部|全覆盖|应.尽.|翻番")  # shares in words
 _NEVER = re.compile(r"(?!)")
 _FOLLOWS = re.compile(  # what follows on the breach of a rule
     r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改|停|中止|终止"

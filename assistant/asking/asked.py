@@ -11,7 +11,8 @@ from corpus.fold import fold
 from index.expand import read_table
 
 DATA = Path(__file__).parent / "data"
-BESIDES = "besides"
+BESIDES, REPEALED = "besides", "repeal"
+NOT_REPEALED = frozenset({"list", "measures", "metadata:失效日期", "metadata:标题", "denial"})
 LED = frozenset({"lead", "list", "items"})  # what 除牵头单位外还有哪些… does not ask for
 
 
@@ -41,11 +42,16 @@ class Patterns:
             for kind, pattern in self._patterns
             for m in pattern.finditer(text)
         ]
-        return _without_lead(sorted(found, key=lambda a: (a.start, a.kind)))
+        return _settled(sorted(found, key=lambda a: (a.start, a.kind)))
 
 
-def _without_lead(found: list[Asked]) -> list[Asked]:
-    """Besides the lead, who? asks for the responsible units alone."""
+def _settled(found: list[Asked]) -> list[Asked]:
+    """Without what is not asked for beside something else.
+
+    Besides the lead, who? asks for the responsible units alone; which text is repealed, for one.
+    """
+    if any(a.kind == REPEALED for a in found):
+        found = [a for a in found if a.kind not in NOT_REPEALED]
     if not any(a.kind == BESIDES for a in found):
         return found
     return [replace(a, kind="responsible") if a.kind == BESIDES else a

@@ -9,11 +9,14 @@ from assistant.asking.asked import Asked
 from assistant.asking.question import DEADLINE, LIST, MEASURES, NUMBER, Term
 from index.segment import squeeze_spaced
 
+_AGE = re.compile(r"岁|年龄|多大")  # 多大的老人: how old they are, not how many
 METADATA_EXPIRY = "metadata:失效日期"
 _MEASURE_WORD = re.compile(
     r"^(?:万|亿)?(?:个|所|家|座|处|条|套|名|位|张|台|辆|项|场|路|间|份|种|类|支|片|只|件|棵|栋|平方米|公里|亩)"
 )
-_NO_HEADS = frozenset({"提前", "延长", "推迟", "超过"})  # 提前多久: of what, says another word
+_NO_HEADS = frozenset(  # 提前多久, 年龄要求是多少: of what, says another word
+    {"提前", "延长", "推迟", "超过", "要求", "规定", "流程", "程序", "步骤", "环节", "手续"}
+)
 
 
 def head_of(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
@@ -24,7 +27,7 @@ def head_of(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
         if (one.topical and one.kind != METADATA_EXPIRY) or asking in ("怎么办", "怎么做"):
             continue
         before, after = text[max(0, one.start - 6) : one.start], text[one.end : one.end + 5]
-        linked = before.endswith(tuple("是为有到交收罚")) or one.kind != NUMBER
+        linked = before.endswith(tuple("是为有到交收罚补")) or one.kind != NUMBER
         for term in terms:
             preceding = linked and one.kind in (NUMBER, DEADLINE, MEASURES, METADATA_EXPIRY)
             if preceding and before.rstrip("是为有都的到交收罚要领发补花 ").endswith(term.text):
@@ -44,7 +47,8 @@ def _compound(word: str, after: str, terms: Sequence[Term]) -> str:
 def counted_word(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
     """The topic words right after 多少座, 几个 … (公共停车泊位 in 多少个公共停车泊位)."""
     for one in asked:
-        if one.kind == NUMBER and not one.topical:
+        asking = text[one.start : one.end]
+        if one.kind == NUMBER and not one.topical and not _AGE.search(asking):
             after = _MEASURE_WORD.sub("", text[one.end :]).lstrip("的 ")
             counted = ""
             while found := [t.text for t in terms if after.startswith(t.text)]:

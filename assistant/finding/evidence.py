@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.asking.question import DEADLINE, LIST, NUMBER, Question
+from assistant.finding.applying import applying
 from assistant.finding.fit import fit
 from assistant.finding.matching import coverage, density, match
 from assistant.finding.pieces import (
@@ -38,7 +39,9 @@ LETTERS = frozenset({"问", "问题", "留言", "来信", "咨询", "提问", "�
                      "咨询内容", "问题描述", "投诉内容"})  # fmt: skip
 LETTER = -0.6  # for what somebody wrote to ask; the reply stands beside it
 NOTHING_NEW = -0.5  # for a sentence of no word that the question does not have
-_TAIL = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")  # a body behind a guide's title
+_TAIL = re.compile(  # a body behind a guide's title, the mark of a footnote
+    r"\s*([(\uff08][^()\uff08\uff09]*[)\uff09]|[\[\u3014]\d{1,2}[\]\u3015])$"
+)
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[^\w]")
 OFFENCE = 0.75  # weight of the articles whose breach a sentence sanctions
@@ -169,6 +172,7 @@ def candidates_of(
             near = (*near, (label, SAME_SENTENCE))
         own, covered = coverage(question.terms, sentence, near)
         fitting = fit(question, sentence, field, document)
+        fitting += applying(question, sentence, passage)
         if is_labelled(passage):
             fitting += _label_fit(question, squeezed(passage.fields[0].label))
             fitting += IMPRINT if passage.fields[0].label in IMPRINTED else 0.0

@@ -33,6 +33,8 @@ SANCTIONS = 0.1  # … from one on sanctions where none are asked about
 OTHER_KIND = 0.25  # taken from a sentence on another kind than the question is about
 _UPPER = re.compile(r"国家|中央|省级|全省|省|上级")
 BODY = re.compile(r"部门|机关|局|委|政府|机构|单位|办公室|公司|法院|小组|中心|厅|院")
+_ANY_BODY = re.compile(r"((?:行政)?[\u3400-\u9fff]{2})(部门|机关|单位|机构)")  # 登记部门 names none
+_ANY = re.compile(r"有关|相关|主管|职能|其他|上级|各级|下级|同级|本级|所属|[\u3400-\u9fff]的")
 _LISTED = re.compile(r"(下列|以下|如下|包括|分为).{0,20}[:：]|\(一\).*\(二\)|;.*;")
 NUMBERING = re.compile(  # of an item or article: no figure of what it says
     r"^((?:答复?|回复|回答)[:：]|\d{1,2}(?:\.\d{1,2}){2,3}\s*|\d+[.、\uff0e]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|[①-⑳]|第[一二三四五六七八九十百]+条)\s*"
@@ -50,7 +52,6 @@ _ON_FINES = re.compile(r"罚|处分|后果|违|责任|赔|\b(fine|penalt|punish)
 _CHARGE = re.compile(r"牵头|负责|主管|责任")
 _TELLING = (  # what is asked for, words that tell it, what their presence or absence adds
     (LEAD_ASKED, _CHARGE, 0.08, 0.0),
-    (LEAD_ASKED, BODY, 0.1, -0.1),
     (ALLOWED, _MODAL, 0.12, 0.0),
     (PENALTY, _SANCTION, 0.2, -0.1),
     (DEFINE, _DEFINES, 0.2, 0.0),
@@ -59,6 +60,7 @@ _TELLING = (  # what is asked for, words that tell it, what their presence or ab
 _NO_COUNT = re.compile(  # telephone numbers, and 一次 in 一次性
     r"(?<!\d)(?:0\d{2,3}[-\u2014\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)(?![万亿元人户个])|一次性"
 )
+OTHER_YEAR = -0.5  # for a sentence that speaks of another year from its first word on
 PART_NAMED = 0.2  # for a sentence that names the part of a place that is asked for
 _CALL = re.compile(r"电话|热线|号码|手机|phone|hotline|call|number")
 _OPENING_YEAR = re.compile(r"(?:截至|截止|到)?((?:19|20)\d\d)年(?!度?[一-鿿]{0,6}(?:起|开始))")
@@ -97,11 +99,20 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     for kind, words, present, absent in _TELLING:
         if question.asks(kind):
             score += present if words.search(sentence) else absent
+    if question.asks(LEAD_ASKED):
+        score += 0.1 if _names_body(question, sentence) else -0.1
     score += _time_fit(question, sentence, field)
     score += PART_NAMED * _names_part(question, sentence, document)
     if question.years:
         score += _year_fit(question.years, sentence, document)
     return score
+
+
+def _names_body(question: Question, sentence: str) -> bool:
+    """Whether a sentence names a body by more than the question does (登记部门, 有关部门)."""
+    asked = squeezed(question.text)
+    plain = _ANY_BODY.sub(lambda m: "" if _ANY.match(m[1]) or m[1] in asked else m[0], sentence)
+    return BODY.search(plain) is not None
 
 
 def _against(question: Question, sentence: str, field: str, document: Document) -> float:
@@ -176,6 +187,8 @@ def _time_fit(question: Question, sentence: str, field: str) -> float:
 
 
 def _year_fit(years: Sequence[str], sentence: str, document: Document) -> float:
+    if not any(y in sentence for y in years) and opening_year(sentence):
+        return OTHER_YEAR
     named = set(re.findall(r"(?<!\d)((?:19|20)\d\d)(?=年|\.|-|底)", sentence))
     if named & set(years):
         return 0.1

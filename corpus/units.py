@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from corpus.datafiles import read_table, values
@@ -98,6 +98,11 @@ class Units:
 
     def __len__(self) -> int:
         return len(self._units)
+
+    @cached_property
+    def short_names(self) -> tuple[str, ...]:
+        """The short names of bureaus and commissions of three characters or more (民政局)."""
+        return tuple(n for n in self._units if len(n) > 2 and n.endswith(("局", "委", "厅")))
 
     def find(self, text: str) -> list[tuple[Unit, int, int]]:
         """The bodies named in a text, in order: (unit, start, end), level included.

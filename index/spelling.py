@@ -157,6 +157,28 @@ def _key(*parts: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return key
 
 
+def misspelt(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
+    """Where a text misspells one of some words by homophones, as (offset, word), in order.
+
+    At least half of the word's characters must stand as they should.
+
+    >>> misspelt("这项的责任丹位有谁", ["责任单位"])
+    [(3, '责任单位')]
+    """
+    found = []
+    for word in words:
+        for at in range(len(text) - len(word) + 1):
+            typed = text[at : at + len(word)]
+            right = sum(a == b for a, b in zip(typed, word, strict=True))
+            if len(word) > right >= len(word) / 2 and _sounds_alike(typed, word):
+                found.append((at, word))
+    return sorted(found)
+
+
+def _sounds_alike(one: str, other: str) -> bool:
+    return all(a == b or _sounds(a) & _sounds(b) for a, b in zip(one, other, strict=True))
+
+
 class _Counter:
     """Keys and how often each was added, counted in parts so that few are held at once."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.absent import no_hours, no_officer, only_added
 from assistant.answering.bench import Bench
 from assistant.answering.beside import row_beside
 from assistant.answering.elsewhere import (
@@ -54,13 +55,18 @@ ENTITY = 0.25  # share of what a head belongs to that must be said where it is a
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
                 "发文机关": re.compile(r"印发|发布|制定|编辑|出版|主办|承办|通过"),
                 "失效日期": re.compile(r"有效期|失效|废止")}  # fmt: skip
-_WEEKDAY = re.compile(r"(周|星期|礼拜)几|几点")
-_HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
 _BODY = re.compile(
     r"[局厅署]|委员会|部门|政府|机关|单位|办公室|机构|法院|公司|小组|中心|办事处|协会|[本该其]人|企业|者"
 )
 _ITEM_NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.、\uff0e](?!\d)")
-_DELAY = ("延期", "推迟", "顺延", "延后")
+_IN_PLAIN_WORDS = (  # how a stop is asked about, and how documents state it
+    (re.compile(r"延期|推迟|顺延|延后"), re.compile(r"延期|推迟|顺延|延后")),
+    (
+        re.compile(r"不再?[\u3400-\u9fff]$"),
+        re.compile(r"不[予再得准许]|停止|取消|不(纳入|享受|发放)"),
+    ),
+    (re.compile(r"[关停撤砍]掉?了"), re.compile(r"关闭|关停|停[办止运]|撤[销并]|取消|终止")),
+)
 _NEVER = re.compile(r"(?!)")
 
 
@@ -163,12 +169,6 @@ def _item(candidate: Candidate) -> str:
     return squeezed(before + candidate.said) + heads_of([candidate])
 
 
-def _no_hours(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Days of the week or hours are asked for and none are said."""
-    asked = _WEEKDAY.search(squeezed(bench.question.text))
-    return "资料没有写明时间" if asked and not _HOURS.search(said_by(chosen)) else ""
-
-
 def _no_places(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Cities or counties are asked for by name and none is named."""
     return UNSTATED if without_places(chosen, bench) else ""
@@ -229,11 +229,10 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
 
 
-WORDING = (_uncounted, _unjoined, _other_matters, _no_such_field, _no_attribute, _no_cause,
-           _no_body, _not_so)  # fmt: skip
-CHECKS = (told_elsewhere, nameless, other_way, _row_beside, _no_hours, _no_places, for_others,
-          _other_kind,
-          only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
+WORDING = (_uncounted, only_added, _unjoined, _other_matters, _no_such_field, _no_attribute,
+           _no_cause, _no_body, no_officer, _not_so)  # fmt: skip
+CHECKS = (told_elsewhere, nameless, other_way, _row_beside, no_hours, _no_places, for_others,
+          _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:
@@ -277,7 +276,12 @@ def _denied(text: str, bench: Bench) -> bool:
     if question.english:
         found = [m for w in words for m in bench.know.glossary.find(w)]
         return any(meaning in text for m in found for meaning in m.meanings)
-    return all(w in text or (w in _DELAY and any(d in text for d in _DELAY)) for w in words)
+    return all(w in text or _stated_otherwise(w, text) for w in words)
+
+
+def _stated_otherwise(word: str, text: str) -> bool:
+    """Whether the documents state in their words what is asked about in plain ones."""
+    return any(asked.search(word) and told.search(text) for asked, told in _IN_PLAIN_WORDS)
 
 
 def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:

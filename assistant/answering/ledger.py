@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.bench import Bench
 from assistant.answering.draft import (
@@ -19,6 +19,7 @@ from assistant.answering.draft import (
 from assistant.answering.records import WHOLE
 from assistant.answering.wording import brief, shown, unit_names
 from assistant.answers import Table
+from assistant.asking.followup import PARTS
 from assistant.asking.question import RESPONSIBLE, Question
 from assistant.finding.matching import match
 from corpus.fold import squeezed
@@ -46,18 +47,19 @@ class Part:
     role: str
     document: Document
     records: list[Record]
+    name: str = ""  # as documents print it, where that is known
 
     def printed(self, bench: Bench) -> str:
         """The unit as the first record prints it."""
-        return _named(self.unit, "", self.records[0][2], bench)
+        return self.name or _named(self.unit, "", self.records[0][2], bench)
 
 
 def answer(bench: Bench) -> Draft | None:
     """The records of the named units, None when the question does not ask for records."""
     question = bench.question
-    if not question.units or not question.asks("items"):
+    if not question.asks("items"):
         return None
-    parts = _parts(bench)
+    parts = _parts(bench) if question.units else _of_place(bench)
     if not parts:
         return None
     records = [r for part in parts for r in part.records]
@@ -94,6 +96,24 @@ def _parts(bench: Bench) -> list[Part]:
             records = _narrowed(_records(bench, unit, held), question)
         out += _by_document(unit, held, records)
     return out
+
+
+def _of_place(bench: Bench) -> list[Part]:
+    """The records of the government of a district or zone (某开发区负责哪些事), if one is named."""
+    question = bench.question
+    place = question.places[-1] if question.places else None
+    if place is None or place.level not in PARTS or question.terms:
+        return []
+    roles = (RESPONSIBLE_FIELD,) if _responsible_asked(question) else (LEAD, RESPONSIBLE_FIELD)
+    for role in roles:
+        named = {v: bench.know.gazetteer.find(v) for v in bench.retriever.columns[role].values}
+        wanted = [v for v, found in named.items() if [m.place for m in found] == [place]]
+        held = bench.having(role, wanted) if wanted else ()
+        records = [(p, d, f) for p, d in held if (f := p.field(role)) is not None]
+        if records:
+            unit = max(wanted, key=len)
+            return [replace(p, name=unit) for p in _by_document(unit, role, records)]
+    return []
 
 
 def _shared(bench: Bench) -> list[Part]:

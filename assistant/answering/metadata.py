@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from assistant.answering.article import articles
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement, Support, passage_at
 from assistant.answering.wording import shown
@@ -18,6 +19,7 @@ from corpus.records import NUMBER, Document, Field
 # Fields that answer for another when a document does not state it.
 _INSTEAD = {"成文日期": ("印发日期", "发布日期"), "施行日期": (), "失效日期": ()}
 _SAME = 0.5  # how far a document's title must say the title that a question names
+_OWN = {"期号", "条数"}  # only of the document itself, never of what it speaks of
 _CONTENTS = 0.5  # more of the topic said by a sentence than by the title
 _PUBLISHED = re.compile(r"(发布|公布|公开)(日期|时间)")
 _SEVERAL = re.compile(r"分别|各|两(个|份|部)|\bboth\b|respectively")
@@ -33,7 +35,8 @@ def answer(bench: Bench) -> Draft | None:
     if not question.metadata:
         return None
     documents = _documents(bench)
-    if documents and _about_contents(documents[0], bench):
+    contents = not set(question.metadata) <= _OWN  # what the document speaks of may be meant
+    if documents and contents and _about_contents(documents[0], bench):
         return None
     statements = [s for d in documents if (s := _statement(d, bench)) is not None]
     if not statements:
@@ -75,15 +78,13 @@ def _statement(document: Document, bench: Bench) -> Statement | None:
 
 
 def _articles(document: Document, bench: Bench) -> Field | None:
-    """The label of the last article (第二十二条), which counts them."""
-    last = None
-    for number in bench.retriever.numbers_of(document):
-        field = bench.retriever.passage(number).field(NUMBER)
-        if field is not None and field.text.startswith("第") and field.text.endswith("条"):
-            last = field
+    """The label of the last article (第二十二条) or running item ((二十)), which counts them."""
+    found = articles(document, bench.retriever)
+    last = found[max(found)].field(NUMBER) if found else None
     if last is None:
         return None
-    return Field("条数", last.text, (f"最后一条是{last.text}",), last.start, last.end)
+    told = f"最后一条是{last.text}" if last.text.endswith("条") else f"编号到{last.text}"
+    return Field("条数", last.text, (told,), last.start, last.end)
 
 
 def _documents(bench: Bench) -> list[Document]:
@@ -94,6 +95,8 @@ def _documents(bench: Bench) -> list[Document]:
         named = Term(title, ((title, 1.0),), 1.0)
         documents = [d for d in documents if match(named, squeezed(d.title)) >= _SAME]
     years = bench.question.years
+    if "期号" in bench.question.metadata:  # only gazettes and bulletins have one
+        documents = [d for d in documents if any(f.name == "期号" for f in d.meta)]
     dated = [d for d in documents if d.year in years] or documents
     ranked = sorted(dated, key=lambda d: (-_fit(d, bench), d.source))
     meant = focus(bench.question, ranked, rivals=0.5)

@@ -25,6 +25,9 @@ _YEARS = re.compile(
     r"\s*(?=(?:19|20)\d\d)"
 )
 
+_CLAUSES = re.compile(r"[?\uff1f,\uff0c;\uff1b。]")
+_NUMBER_ASKED = re.compile(r"多少|几|呢$|how many|how much|百分之")
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -38,10 +41,29 @@ def sides(question: Question) -> list[Side]:
     """What a question sets side by side: places, else years; [] where it compares none."""
     if len(question.places) > 1:
         return [Side(p.name, replace(question, places=(p,))) for p in question.places]
+    year = "" if question.english else "年"
     if len(question.years) > 1 and _YEARS.search(fold(question.text)):
-        year = "" if question.english else "年"
         return [Side(y + year, replace(question, years=(y,))) for y in sorted(question.years)]
-    return []
+    return [
+        Side(years[-1] + year, replace(question, years=years, text=clause))
+        for years, clause in _asked_by_years(question)
+    ]
+
+
+def _asked_by_years(question: Question) -> list[tuple[tuple[str, ...], str]]:
+    """The years of each clause that asks a number, with the clause, where all have their own.
+
+    …到2025年要多少套?2024年又要多少套 asks twice; [] where that is not so.
+    """
+    if len(question.years) < 2 or not question.asks(NUMBER):
+        return []
+    asked: list[tuple[tuple[str, ...], str]] = []
+    for clause in _CLAUSES.split(question.text):
+        years = tuple(y for y in question.years if y in fold(clause))
+        if years and _NUMBER_ASKED.search(fold(clause)):
+            asked.append((years, clause))
+    apart = sum(len(years) for years, _ in asked) == len({y for ys, _ in asked for y in ys})
+    return asked if len(asked) > 1 and apart else []
 
 
 def side_by_side(bench: Bench, one: Callable[[Bench], Draft | str]) -> Draft | str:

@@ -30,7 +30,9 @@ from corpus.figures import has_date
 from corpus.fold import squeezed, to_simplified
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD as LEAD_FIELD
+from corpus.records import MEASURES as MEASURES_FIELD
 from corpus.records import NUMBER as NUMBER_FIELD
+from corpus.records import PROGRESS as PROGRESS_FIELD
 from corpus.records import RESPONSIBLE as RESPONSIBLE_FIELD
 from corpus.records import Document, Field, Passage
 
@@ -42,6 +44,8 @@ _INSTEAD = {LEAD_FIELD: (LEAD_FIELD, RESPONSIBLE_FIELD),
             _SUPPORT: (_SUPPORT, RESPONSIBLE_FIELD)}  # fmt: skip
 _YES_NO = re.compile(r"吗|嗎|是不是|是否")
 _RIVAL = 0.7  # share of the best sentence's score that the best record must reach
+WHOLLY = 0.95  # of the topic's weight that a sentence says itself
+_TELLING = (MEASURES_FIELD, PROGRESS_FIELD)
 DATED = 0.7  # share of what is covered that a dated sentence itself must say
 _NEAR = 0.8  # a further record must score so much of the best
 
@@ -172,6 +176,8 @@ def _counted(found: Found, matter: Field | None, bench: Bench) -> Candidate | No
     Also the one that dates what is asked about itself, beside the record's time limit.
     """
     question = bench.question
+    if _MANY.search(question.text) and found.best.own >= WHOLLY and found.best.field in _TELLING:
+        return found.best  # 三种模式分别靠谁: what they are is told as well
     if question.asks(DEADLINE) and DATED * found.best.coverage <= found.best.own:
         own = found.best.field != DEADLINE_FIELD and has_date(found.best.text)
         return found.best if own else None

@@ -189,7 +189,8 @@ def _due_then(bench: Bench) -> Draft | None:
     words = [t for t in question.terms if any(c in t.text for c in _LASTING)]
     whole = replace(question, years=())
     scope = choose_scope(whole, bench.retriever, bench.know.gazetteer)
-    records = _records(replace(bench, question=whole, scope=scope), but=[t.text for t in words])
+    but = [t.text for t in question.terms if t in words or t.text.isdigit()]  # 12 of 12月前
+    records = _records(replace(bench, question=whole, scope=scope), but=but)
     chosen = [r for r in records if (f := r[0].field(DEADLINE_FIELD)) is not None and (
         str(getattr(_due(*r), "year", "")) in question.years if question.years
         else any(match(t, squeezed(f.text)) >= _NAMED for t in words))]  # fmt: skip

@@ -16,6 +16,7 @@ _ASKED = re.compile(
     rf"(?<![\d.第每])(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)({_UNITS})(?!级|度)"
     r"((?<=岁)(?:以上)?的?(?:老年人|老人|长者|居民))?"  # whoever is of that age
 )
+_YEARLY = (("每年", 1.0), ("年均", 0.9))
 _FORM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})")
 
 
@@ -28,6 +29,8 @@ def amount_terms(topic: str, vocabulary: Vocabulary) -> tuple[list[Term], str]:
         if printed in stop_words():  # 一个月多少: no amount
             continue
         forms = tuple(dict.fromkeys([(figure + m[2], 1.0), (printed, 1.0)]))
+        if figure + m[2] == "1年":  # 一年办几场: 每年
+            forms = (*forms, *_YEARLY)
         terms.append(Term(printed, forms, vocabulary.weight(figure)))
     return terms, _ASKED.sub(lambda m: " " * len(m.group()), topic)
 

@@ -89,6 +89,12 @@ def stop_words(english: bool = False) -> frozenset[str]:
     return _words("stopwords_en.txt" if english else "stopwords.txt")
 
 
+@cache
+def words_of_asking() -> frozenset[str]:
+    """Words of asking that are mended where they are misspelt by homophones (责任丹位)."""
+    return _words("asking_words.txt")
+
+
 def _words(name: str) -> frozenset[str]:
     lines = (DATA / name).read_text(encoding="utf8").splitlines()
     return frozenset(fold(w) for line in lines if not line.startswith("#") for w in line.split())

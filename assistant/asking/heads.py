@@ -15,13 +15,15 @@ _MEASURE_WORD = re.compile(
     r"^(?:万|亿)?(?:个|所|家|座|处|条|套|名|位|张|台|辆|项|场|路|间|份|种|类|支|片|只|件|棵|栋|平方米|公里|亩)"
 )
 _NO_HEADS = frozenset(  # 提前多久, 年龄要求是多少: of what, says another word
-    {"提前", "延长", "推迟", "超过", "要求", "规定", "流程", "程序", "步骤", "环节", "手续"}
-)
+    {"提前", "延长", "推迟", "超过", "要求", "规定", "流程", "程序", "步骤", "环节", "手续",
+     "最迟", "最晚", "最早", "最快", "最多", "最少", "至少", "每季度", "每月", "每年"}
+)  # fmt: skip
+_COUNTED = re.compile(r"[一二两三四五六七八九十百\d]+[㐀-鿿]?")  # 哪四家 asks for no 四家
 
 
 def head_of(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
     """The word that names what is asked: X in X是多少, X到哪一年, 哪些X."""
-    terms = [t for t in terms if t.text not in _NO_HEADS]
+    terms = [t for t in terms if t.text not in _NO_HEADS and not _COUNTED.fullmatch(t.text)]
     for one in asked:
         asking = text[one.start : one.end]
         if (one.topical and one.kind != METADATA_EXPIRY) or asking in ("怎么办", "怎么做"):

@@ -16,15 +16,18 @@ _KINDS_OF_FIGURE = (
         "元",
         re.compile(
             r"(金额|费用|价钱)(是)?[?\uff1f]?$|(补|奖|领|缴|交|贴|收)多少(?=$|[?\uff1f,\uff0c。])|(多少|几)(钱|元|块)|(罚|赔|费|钱|价|价格|房租|工资)(是)?(多少|几)|多少费|费用多少|花费多少|"
-            r"多少[\u3400-\u9fff]{0,4}?(金|款|(?<!免)费|补贴|津贴|补助|工资|奖励|投资)(?!额?度|用)|"
-            r"\bhow much (money|does it cost)|\bwhat (fee|price)"
+            r"多少(?![个人名家户所套笔项件位次座处台])[\u3400-\u9fff]{0,4}?(金|款|(?<!免)费|补贴|津贴|补助|工资|奖励|投资)(?!额?度|用)|"
+            r"\bhow much (money|does it cost)|\bwhat (fee|price)|"
+            r"\bhow much\b.{0,70}\b(spen[dt]|costs?|invest(ed)?|pa(y|id)|charged?|fund(ed|ing)?|"
+            r"budget|owe|donate)\b|\bwhat(?:'s| is| was| are| will be)? the (?:\w+ ){0,2}?"
+            r"(budgets?|costs?|prices?|investments?|expenditures?|fees?|fares?|rent)\b"
         ),
     ),
     (
         "%",
         re.compile(
             r"几成|占(到|比)?(多少|几)|百分之(几|多少)|占比|比例|比率|覆盖率|percent|\bshare\b|proportion|\brate\b|"
-            r"(?<![频效功汇心积辨])率(是|为|有|要|应|须|需|得|能|可以?|占)*([达提]?[到至成高])?(多少|几|$|\?)"
+            r"(?<![频效功汇心积辨])率(是|为|有|要|应|须|需|得|能|可以?|占|每年|总体|降|升|涨|下降|降低|提高|增长|控制在|压)*([达提]?[到至成高])?(多少|几|$|\?)"
         ),
     ),
     ("岁", re.compile(r"(哪个|哪一|什么|啥)年龄段?|多大(年纪|岁数|年龄)")),

@@ -12,7 +12,7 @@ from corpus.gazetteer import Gazetteer, Mention, Place
 
 _PLACE_SHAPE = re.compile(  # no name of a place has a word of grammar in it
     r"(?:^|[,\s?。那在问])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没个一])[\u3400-\u9fff]){2,3}"
-    r"(?:(?<![城都超夜股楼上])市(?!辖|本级)|(?<![小社园城校辖市片景新地郊山])区|县|自治州))(?=[\u3400-\u9fff\d])"
+    r"(?:(?<![城都超夜股楼上])市(?!辖|本级|级|场)|(?<![小社园城校辖市片景新地郊山])区(?!域|级)|县(?!域|级)|自治州))(?=[\u3400-\u9fff\d])"
 )
 _TOWN = re.compile(  # 东溪镇, not 特色小镇, 乡镇 or 每个镇
     r"(?:^|[,\s?。那问在])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没个全新美农特中])[\u3400-\u9fff]){2}"
@@ -22,6 +22,8 @@ _TOWNS = re.compile(r"[镇乡](和|与|跟|同|及|、)[\u3400-\u9fff]{2,3}[镇�
 _BETWEEN = re.compile(
     r"\s*(全?[省市区县州])?的?(和|与|、|跟|同|及|以及|,|,|and|vs|versus|or|还是)\s*"
 )
+_AND_WHOLE = re.compile(r"[^,?]*[,?](那|那么)?\s*$")  # 甲市要建几个,全省呢: what stands between
+_ALONE = re.compile(r"(全?[省市州])?(的|又|则)?(呢|(是|有|要)?(多少|几)[^,?]{0,3})[?]?$")
 _COUNTED = re.compile(
     r"(?:这|那)?[两二三四五六七八九十]个?(?:城市|市州|地市|地方|地区|区县|县市|城|市|州|区|县|地)(?![\u3400-\u9fff]{0,2}(?:创建|建设))"
     r"|\b(?:two|three|four|five) (?:cities|places|districts|counties)\b"
@@ -100,8 +102,12 @@ def most_specific(text: str, named: Sequence[Mention], gazetteer: Gazetteer) -> 
 
 
 def _side_by_side(text: str, places: Sequence[Mention]) -> bool:
-    """Whether two places are joined by a word of comparing."""
-    return any(_BETWEEN.fullmatch(text[a.end : b.start]) for a, b in itertools.pairwise(places))
+    """Whether two places are joined by a word of comparing, or the same is asked of each."""
+    return any(
+        _BETWEEN.fullmatch(text[a.end : b.start])
+        or (_AND_WHOLE.fullmatch(text[a.end : b.start]) and _ALONE.match(text, b.end))
+        for a, b in itertools.pairwise(places)
+    )
 
 
 def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -21,6 +21,7 @@ _MEASURE_WORDS = frozenset("个所家座处条套户人名张台辆项次场种�
 _NUMERAL = re.compile(r"(?<!第)[二两三四五六七八九十百]+(?=周?[年岁天日月元级个张人米次分])")
 _LATIN = re.compile(r"[a-z][a-z'\-]*|\d[\d.,]*%?")
 _PLACE = re.compile(r"\s+(county|city|district|province|prefecture|town|township)\b")
+_PLACED = frozenset("中上下内外前后大小新老")  # begin names as well: 中法, 外高桥
 OFFICIAL = 4  # characters from which an official word that the corpus lacks counts in full
 ONE_CHARACTER = 0.7  # weight of a meaning of one character, which stands in many other words
 COMMON = 0.4  # least share of a meaning whose word is common (建设 beside 建筑 for building)
@@ -112,8 +113,11 @@ def _joined(
     """
     out: list[tuple[str, int]] = []
     open_run = False
+    plain = stops | verbs().keys()
+    singles = {start for word, start in words if len(word) == 1 and word not in plain}
     for word, start in words:
-        loose = len(word) == 1 and not word.isascii() and word not in stops | verbs().keys()
+        loose = len(word) == 1 and not word.isascii() and word not in plain
+        loose = loose or (word in _PLACED and start + 1 in singles)  # 中法
         lost = len(word) > 1 and not word.isascii() and word not in stops
         lost = lost and open_run and not vocabulary.knows(word)
         if (loose or lost) and open_run and start == out[-1][1] + len(out[-1][0]):

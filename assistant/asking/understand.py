@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.asking.asked import Asked, patterns, stop_words
+from assistant.asking.asked import Asked, patterns, stop_words, words_of_asking
 from assistant.asking.heads import counted_word, head_of, last_keyword
 from assistant.asking.implied import HINTS, Named, implied
 from assistant.asking.letters import gist
@@ -19,6 +19,7 @@ from assistant.errors import QuestionError
 from corpus.fold import fold, is_traditional
 from corpus.lines import number
 from index.segment import squeeze_spaced
+from index.spelling import misspelt
 
 _LATIN = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -67,6 +68,7 @@ def _understand(text: str, know: Knowledge) -> Question:
     english = _is_english(text)
     spaced = fold(text) if english else _full_years(squeeze_spaced(text))
     mended: tuple[tuple[str, str], ...] = ()
+    spaced, mended_words = (spaced, ()) if english else _mended(spaced, know)
     places, spaced, mended_places = places_named(spaced, know, english=english)
     masked = mask(spaced, [(m.start, m.end) for m in places] + beside(spaced, places))
     if not english:
@@ -106,8 +108,19 @@ def _understand(text: str, know: Knowledge) -> Question:
         numbers=tuple(m.group() for m in _DOCUMENT_NUMBER.finditer(spaced)),
         head=head_of(asked, terms, spaced) or keyword,
         counted=counted_word(asked, terms, spaced), keywords=bool(keyword),
-        mended=(*mended_places, *mended),
+        mended=(*mended_words, *mended_places, *mended),
     )  # fmt: skip
+
+
+def _mended(text: str, know: Knowledge) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text with misspelt words of asking (责任丹位) and bodies (明政局) mended, and those."""
+    pairs = []
+    for at, word in misspelt(text, (*words_of_asking(), *know.units.short_names)):
+        typed = text[at : at + len(word)]
+        if not know.units.find(typed):  # 税务局 is no 水务局
+            pairs.append((typed, word))
+            text = text[:at] + word + text[at + len(word) :]
+    return text, tuple(pairs)
 
 
 def _asked(text: str, spaced: str, *, english: bool) -> tuple[list[Asked], list[Asked]]:

@@ -49,6 +49,7 @@ SAME_SENTENCE = 0.9  # weight of what the sentence said before the clause at han
 NAME = 30  # characters up to which a row's matter is a name and no statement
 COLUMN = 0.3  # for a cell whose column the question names
 LABEL, HEAD_LABEL = 0.2, 0.4  # for a label that says a word of the topic, or what is asked for
+OPENING = 400  # characters that name a publication, whose imprint its labelled lines are
 CANDIDATES = 40  # passages whose sentences are looked at
 
 
@@ -95,15 +96,21 @@ class Candidate:
 
 
 def query_of(question: Question, retriever: Retriever) -> Query:
-    """What the index is asked: the topic's words in all their forms, faintly the other forms."""
+    """What the index is asked: the topic's words in all their forms, faintly the other forms.
+
+    Other forms count as far as the corpus has them: many ways to say a word make it no less known.
+    """
     terms: dict[str, float] = {}
     for term in question.terms:
         for form, weight in term.forms:
+            own = form == term.text
             for token in retriever.segmenter.tokens(form):
-                share = weight if form == term.text else weight * 0.6
-                terms[token] = max(terms.get(token, 0.0), share)
-    text = " ".join(dict.fromkeys(f for t in question.terms for f, _ in t.forms[:1]))
-    return Query(question.text if not question.english else text, tuple(terms.items()))
+                if own or retriever.lexical.frequency(token):
+                    share = weight if own else weight * 0.6
+                    terms[token] = max(terms.get(token, 0.0), share)
+    words = " ".join(dict.fromkeys(f for t in question.terms for f, _ in t.forms[:1]))
+    carried = f"{words} {question.text}" if question.carried else question.text
+    return Query(words if question.english else carried, tuple(terms.items()))
 
 
 def find(
@@ -216,7 +223,9 @@ def _around(passage: Passage, document: Document) -> tuple[tuple[str, float], ..
     """Texts around a sentence that tell what it is about, each with its weight."""
     matter = passage.field(MATTER)
     head = " ".join(h.text for h in passage.path)
+    opening = document.text[:OPENING] if is_labelled(passage) else ""
     return (
+        (squeezed(opening), 0.7),
         (squeezed(matter.text if matter else ""), 0.9),
         (squeezed(head + passage.region), 0.7),
         (squeezed(passage.text), 0.65),

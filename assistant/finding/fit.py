@@ -65,6 +65,7 @@ PART_NAMED = 0.2  # for a sentence that names the part of a place that is asked 
 _CALL = re.compile(r"电话|热线|号码|手机|phone|hotline|call|number")
 _OPENING_YEAR = re.compile(r"(?:截至|截止|到)?((?:19|20)\d\d)年(?!度?[一-鿿]{0,6}(?:起|开始))")
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
+_OWN = re.compile(r"全[市州县区]|[我本][市州县区]")
 _TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d\d")
 _ADDED = re.compile(r"新增|增加|新建")
 _TO_COME = re.compile(r"力争|计划|到20\d\d年|20\d\d年底")
@@ -76,7 +77,7 @@ PERIOD = re.compile(
     r"届满|期满|结束(之|以)?后"
 )
 _ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家座", "座": "座个处", "处": "处个座",
-          "人": "人名", "名": "名人", "人次": "人", "成": "%成", "%": "%‰成倍", "套": "套户间",
+          "人": "人名", "名": "名人", "人次": "人", "成": "%成", "%": "%‰成倍百", "套": "套户间",
           "岁": "岁周", "月": "月", "小时": "小时", "周": "周星", "公里": "公千", "天": "天日工",
           "种": "种类个项", "米": "米公千厘毫", "分钟": "分小秒", "期": "年月天日周季小分工",
           "类": "类种个项", "项": "项个件条"}  # fmt: skip
@@ -134,7 +135,9 @@ def speaks_for_others(question: Question, sentence: str, field: str, document: D
     """Whether a document of a city or county here repeats what a higher level is to do."""
     if document.level in ("省", "国家") or _WHOLE.search(squeezed(question.text)):
         return False
-    return bool(_UPPER.search(field) or (question.places and _WHOLE.search(sentence)))
+    whole = _WHOLE.search(sentence) if question.places else None
+    own = _OWN.search(sentence)  # 全市共有840支,申报全省优秀44支 speaks of the city
+    return bool(_UPPER.search(field) or (whole and not (own and own.start() < whole.start())))
 
 
 def _figure_fit(question: Question, sentence: str) -> float:

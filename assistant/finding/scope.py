@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking.question import DUE, TOWN, Question, speaks_of_parts
+from assistant.asking.question import (
+    DUE,
+    EACH,
+    FEWEST,
+    ITEMS,
+    LIST,
+    MOST,
+    NUMBER,
+    RANKING,
+    SUM,
+    TOWN,
+    Question,
+    speaks_of_parts,
+)
 from assistant.finding.limits import Limits
 from corpus.gazetteer import Gazetteer, Place
 from corpus.records import UNIT_FIELDS
@@ -15,6 +29,7 @@ from corpus.units import Units
 from index.retriever import Retriever
 
 Mask = NDArray[np.bool_]
+_OVER_PARTS = (MOST, FEWEST, NUMBER, SUM, LIST, RANKING, ITEMS)  # answered part by part
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +111,24 @@ def _by_question(question: Question, retriever: Retriever, gazetteer: Gazetteer)
         if not allowed.any():
             names = "、".join(p.name for p in question.places)
             return Scope(allowed, reason=f"资料中没有关于{names}的文件")
+        if question.asks(EACH) and not question.asks(*_OVER_PARTS):
+            allowed = _of_the_whole(question.places, allowed, retriever)
     if question.years and not question.asks(DUE):  # a time limit is no year of a text
         narrowed = allowed & _year_mask(question.years, retriever)
         if not narrowed.any():
             return Scope(narrowed, reason=f"资料中没有{'、'.join(question.years)}年的相关内容")
         allowed = narrowed
     return Scope(allowed, mention)
+
+
+def _of_the_whole(places: Sequence[Place], allowed: Mask, retriever: Retriever) -> Mask:
+    """What documents of the places themselves say of each of their parts, where there are any.
+
+    When each county will have a hospital is told by the province's document, not by a city's.
+    """
+    names = {p.name for p in places}
+    own = retriever.document_columns["region"].mask(names.__contains__)
+    return allowed & own if (allowed & own).any() else allowed
 
 
 def forms(place: Place) -> tuple[str, ...]:

@@ -1,0 +1,60 @@
+"""Kinds of things that a question asks for and the chosen sentences do not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.bench import Bench
+from assistant.answering.elsewhere import UNSTATED
+from assistant.answering.kinds import said_by
+from assistant.asking.question import Question
+from assistant.finding.evidence import Candidate
+from corpus.fold import fold, squeezed
+
+_OPENING_HOURS = re.compile(
+    r"(周|星期|礼拜)几|几点|\bwhat (time|hours)\b|opening hours|days of the week"
+)
+_HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
+_OFFICER = re.compile(  # asks who holds an office
+    r"\bwho(?:'s| is| was| are)( the)?( current| present| new| former| acting)?( \w+){0,2}? "
+    r"(mayor|governor|head of|director|chief|chair\w*|secretary|minister|leader of|principal)\b|"
+    r"([省市县区州乡镇局厅处科院校部会]长|主任|书记|负责人|主席)(现在|目前)?(是|叫|姓)(谁|什么|啥|哪)"
+)
+_OFFICE = re.compile(r"[省市县区州乡镇局厅处科院校部会组]长|主任|书记|负责人|联系人|主席")
+_STOCK = re.compile(
+    r"有(了)?(多少|几)[个家所座处条套张台辆支名只部栋间]|"
+    r"\bhow many\b.{0,60}\b(are there|exist|does \w+ have)\b"
+)
+_CHANGE = re.compile(  # but of what is to come
+    r"新|增|添|建|改|修|装|要|将|计划|打算|目标|到20|\b(new|will|plan|add|build|by 20)"
+)
+_ADDED = re.compile(r"(新增|增加|新建|新开|新设)[^,。;、]{0,10}?\d")
+_HELD = re.compile(r"现有|共有|已|目前|累计|达到|拥有")
+
+
+def no_hours(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Days of the week or hours are asked for and none are said."""
+    asked = _OPENING_HOURS.search(_folded(bench.question))
+    return "资料没有写明时间" if asked and not _HOURS.search(said_by(chosen)) else ""
+
+
+def no_officer(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Who holds an office (市长) is asked and no office is named."""
+    asked = _OFFICER.search(_folded(bench.question))
+    return UNSTATED if asked and not _OFFICE.search(said_by(chosen)) else ""
+
+
+def only_added(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """How many there are is asked, and only how many are to be added is said (新增3家)."""
+    question = bench.question
+    text = _folded(question)
+    if question.years or not _STOCK.search(text) or _CHANGE.search(text):
+        return ""
+    said = [squeezed(c.text) for c in chosen]
+    only = all(_ADDED.search(text) and not _HELD.search(text) for text in said)
+    return "资料没有写明所问的数" if only else ""
+
+
+def _folded(question: Question) -> str:
+    return fold(question.text) if question.english else squeezed(question.text)

@@ -268,3 +268,7 @@ def test_one_body_is_not_mended_into_another(cities):
     question = understand("市税务局牵头哪些", cities.bench("襄阳").know)
     assert question.mended == ()
     assert question.units == ("税务局",)
+
+
+def test_a_shorter_name_of_a_thing_says_as_much(sample):
+    assert "180部" in sample.ask("2024年十堰既有住宅加装电梯计划多少部?").text

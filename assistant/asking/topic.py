@@ -137,7 +137,7 @@ def _term(word: str, near: Sequence[Match], know: Knowledge) -> Term:
     for match in near:
         whole = match.end - match.start <= len(word) + 1
         for meaning in map(fold, match.meanings):
-            narrower = meaning in word  # 公园 says less than 公园绿地
+            narrower = meaning in word and len(meaning) < OFFICIAL  # 公园: less than 公园绿地
             forms.append((meaning, 0.5 if narrower else 0.9 if whole else 0.8))
     official = len(word) >= OFFICIAL and know.synonyms.is_official(word)
     absent = official and not vocabulary.knows_any(f for f, _ in forms)

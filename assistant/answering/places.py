@@ -76,6 +76,8 @@ def side_by_side(bench: Bench, one: Callable[[Bench], Draft | str]) -> Draft | s
     compared = sides(question)
     drafts = _drafts(bench, compared, one)
     sure = [d.confidence for d in drafts if not isinstance(d, str)]
+    if len(sure) < len(drafts) and _asked_by_years(question):
+        return one(bench)  # a row may tell of both years at once
     if not sure:
         return next(d for d in drafts if isinstance(d, str))
     statements: list[Statement] = []

@@ -101,7 +101,10 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     unknown = _unknown(said, bench)
     if unknown > MOSTLY:
         return UNSTATED
-    strange = unknown > STRANGE and _is_running(chosen[0])
+    told = sum(match(t, said) >= SAID for t in question.terms)
+    strange = unknown > STRANGE and (
+        _is_running(chosen[0]) or (told < 2 and chosen[0].passage.kind != "row")
+    )
     if strange and _sureness(chosen, bench) < LEAST * unknown:
         return UNSTATED
     if question.asks(NUMBER) and any(

@@ -90,6 +90,22 @@ _SITES = """# 溪山县2025年老旧小区改造项目任务分解表
 | 5 | 锦绣苑 | 高桥乡 | 130 | 352 | 高桥乡人民政府 | 已完工 | 2025年5月 |
 | 合计 | | | 670 | 1914 | | | |
 """
+_AIR = """# 鹿原市2025年1—10月环境空气质量通报
+
+| 县区 | 优良天数(天) | PM2.5(微克/立方米) | 同比变化(%) | 排名 |
+|---|---|---|---|---|
+| 东岭县 | 281 | 24 | -5.1 | 1 |
+| 石川区 | 266 | 31 | 3.3 | 3 |
+| 望湖县 | 275 | 27 | -2.0 | 2 |
+"""
+_CLINICS = """# 云港区新生儿疾病筛查机构名单
+
+| 序号 | 机构名称 | 级别 | 所在街道 | 筛查项目 | 预约电话 |
+|---|---|---|---|---|---|
+| 1 | 云港区妇幼医院 | 二级甲等 | 春晖街道 | 听力、先心病 | 0592-7710001 |
+| 2 | 区第一医院 | 三级乙等 | 临江街道 | 听力 | 0592-7710022 |
+| 3 | 惠民医院 | 二级乙等 | 临江街道 | 听力、先心病 | 0592-7710035 |
+"""
 _GUIDES = """云澜市政务服务事项目录
 
 事项名称:犬只准养登记
@@ -112,6 +128,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     for name, text in (
         ("subsidies.md", _SUBSIDIES), ("indicators.md", _INDICATORS), ("progress.txt", _PROGRESS),
         ("schedule.md", _SCHEDULE), ("sites.md", _SITES), ("guides.txt", _GUIDES),
+        ("air.md", _AIR), ("clinics.md", _CLINICS),
     ):  # fmt: skip
         (folder / name).write_text(text, encoding="utf8")
     build_index([folder], folder / "idx", load_embedder(None), progress=None)
@@ -247,6 +264,20 @@ def test_cells_are_told_by_columns_in_other_words(
     ],
 )
 def test_blocks_of_labelled_lines_are_rows(assistant: Assistant, question: str, said: str) -> None:
+    assert told(assistant, question) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("临江街道有哪些筛查机构?", "区第一医院、惠民医院。"),
+        ("哪些医院能做先心病筛查?", "云港区妇幼医院、惠民医院。"),
+        ("云港区一共有多少家新生儿疾病筛查机构?", "共3个:云港区妇幼医院、区第一医院、惠民医院。"),
+        ("PM2.5没有达到30以下的是哪个县区?", "石川区:PM2.5(微克/立方米):31。"),
+        ("哪个县区空气质量最差,排最后?", "石川区:排名:3。"),
+    ],
+)
+def test_the_noun_asked_for_names_no_row(assistant: Assistant, question: str, said: str) -> None:
     assert told(assistant, question) == said
 
 

@@ -26,7 +26,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _THIS = re.compile(r"这(个|项|种|些|件|样)|该(项|政策)|此(项|事)|\b(this|that|these|those)\b")
 TOLD = 0.4  # weight of a story's words where the question points at them (这个政策)
 MAX_LENGTH = 2000  # characters; longer texts are documents, not questions
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年度?)?")
+_YEAR = re.compile(  # 2000元 is a sum
+    r"(?<!\d)((?:19|20)\d\d)(?![\d.]|\s*[元块户人个家名张套台辆亩吨米%])(?:年度?)?"
+)
 _NUMBER = re.compile(
     r"第([0-9一二三四五六七八九十百零]+)(项|条|款|行|号|个|点)|\bitem (?:no\.? ?)?(\d+)"
 )

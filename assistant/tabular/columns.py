@@ -15,7 +15,7 @@ from index.expand import read_table
 
 _DATA = Path(__file__).parent / "data" / "columns.tsv"
 EMPTY = frozenset({"", "-", "--", "/", "\\", "无", "—", "——", "…", "*"})
-_BARE = re.compile(r"[<>≤≥约]?([\d,]+(?:\.\d+)?)(%|‰)?")
+_BARE = re.compile(r"[<>≤≥约]?([-+]?[\d,]+(?:\.\d+)?)(%|‰)?")
 _UNIT = re.compile(r"\(([^()\d]{1,8})\)$")
 _CAPTION_UNITS = re.compile(r"(?:计量)?单位:([一-鿿%、,/]{1,20})")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -73,7 +73,7 @@ def value_of(cell: str) -> tuple[Decimal, str] | None:
         return (Decimal(digits), bare[2] or "")
     if re.search(r"\d{3,4}-\d{7,8}", text):
         return None
-    found = [f for f in figures(text) if not f.is_year]
+    found = [f for f in figures(text) if f.plain and not f.is_year]
     return (found[0].value, found[0].unit) if len(found) == 1 else None
 
 

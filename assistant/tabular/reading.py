@@ -102,8 +102,12 @@ def read(table: Table, question: Question) -> Reading | None:
 
 
 def _telling(mentions: list[Mention], table: Table, text: str) -> list[Mention]:
-    """The mentions but for those of all rows, and words of the title beside whole cells."""
-    found = [m for m in mentions if len(m.rows) < len(table.rows)]
+    """The mentions but for those of all rows, the noun asked for, titles beside whole cells."""
+    noun = _SUBJECT.search(text)
+    asked = range(*noun.span("noun")) if noun else range(0)
+    size = len(_VERB.split(noun["noun"])[0]) if noun else 0
+    found = [m for m in mentions if len(m.rows) < len(table.rows)
+             and (m.whole or m.start not in asked[:size])]  # fmt: skip
     heads = table.caption + squeezed(table.document.title)
     if any(m.whole for m in found):
         found = [m for m in found if m.whole or text[m.start : m.end] not in heads]
@@ -142,15 +146,16 @@ def _alternatives(group: Sequence[Mention], text: str) -> set[str]:
 
 _SUBJECT = re.compile(
     r"(?:哪(?!里|儿|天|年|月|日|怕)(?:些|几|一)?(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|块)?|什么|啥)"
-    r"(?P<noun>[一-鿿]{1,8})"
+    r"(?P<noun>[一-鿿]{1,14})"
 )
 _COUNTED = re.compile(
-    r"(?:多少|几)(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|台|辆|门|期|档)(?P<noun>[一-鿿]{2,8})"
+    r"(?:多少|几)(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|台|辆|门|期|档)(?P<noun>[一-鿿]{2,16})"
 )
 _BEFORE = re.compile(
     r"(?P<noun>[一-鿿]{2,8})(?:都|分别|一?共)?(?:有|是|包括|涉及)(?:了)?(?:哪|谁|什么|几|多少)"
 )
 _PLACES = "省市县区乡镇州村"  # by which the names of places end
+_VERB = re.compile(r"[要的在是能可会由已未被需]")  # what ends a noun behind which
 _NOUN = 4  # characters of a noun that are looked for in the names of columns
 
 
@@ -160,18 +165,20 @@ def _subject(text: str, table: Table) -> Column | None:
         found = pattern.search(text)
         if found is None:
             continue
-        for piece in _pieces(found["noun"], before=pattern is _BEFORE):
-            column = _column_of(piece, table)
-            if column is not None:
-                return column
+        pieces = _pieces(found["noun"], before=pattern is _BEFORE)
+        columns = [c for piece in pieces if (c := _column_of(piece, table)) is not None]
+        if columns:
+            return table.name if table.name in columns else columns[0]
     return None
 
 
 def _pieces(noun: str, *, before: bool) -> list[str]:
-    """The beginnings and ends of a run of characters that may be the noun, longest first."""
+    """The ends and beginnings of a run of characters that may be the noun, longest first."""
+    if not before:
+        noun = _VERB.split(noun)[0] or noun
     sizes = range(min(_NOUN, len(noun)), 1, -1)
     ends = [noun[-n:] for n in sizes]
-    return ends if before else [*(noun[:n] for n in sizes), *ends]
+    return ends if before else [*ends, *(noun[:n] for n in sizes)]
 
 
 def _column_of(noun: str, table: Table) -> Column | None:
@@ -190,7 +197,7 @@ def _mostly_end(noun: str, column: Column, table: Table) -> bool:
     cells = [t for r in table.rows if (t := squeezed(r.text(column.label)))]
     places = [c for c in noun if c in _PLACES]
     ends = sum(t.endswith((noun, *places)) for t in cells)
-    return bool(cells) and ends * 10 >= 8 * len(cells)
+    return bool(cells) and ends * 10 >= 7 * len(cells)
 
 
 def _unexplained(

@@ -20,8 +20,10 @@ _FROM_END = re.compile(rf"倒数第?{_N}")
 _TOP = re.compile(rf"(?<![之以])前{_N}(?:名|位|个|家|项|的|$|[?])")
 _BOTTOM = re.compile(rf"[后末]{_N}(?:名|位|个|家|项)")
 _LAST = re.compile(r"(?:排名?|排在|位列|位居)?(?:最后|末尾|垫底|末位)(?:一?名|一?位|的|$|[?])")
-_FIRST = re.compile(r"排名?(?:在)?(?:最前|首位)|居首|(?:排名|排行)最(?:高|前|靠前)")
-_LOWEST_RANK = re.compile(r"(?:排名|排行)最(?:低|靠后|后)")
+_FIRST = re.compile(
+    r"最(?:好|快|靠前)|领先|排名?(?:在)?(?:最前|首位)|居首|(?:排名|排行)最(?:高|前|靠前)"
+)
+_LOWEST_RANK = re.compile(r"最(?:差|慢|落后)|(?:排名|排行)最(?:低|靠后|后)")
 _WHICH_RANK = re.compile(r"排名?(?:在|是)?第?几|第几(?:名|位)|(?:名次|排名|位次)是?多少")
 _SUM = re.compile(
     r"一共|总共|合计|总计|共计|加起来|总和|全部加|累计|(?<![一-鿿])共(?=有|计|多少)|总(?=数|额|量|投资|户|面积|人|里程|金额|资金)"
@@ -41,6 +43,7 @@ _BOUND = re.compile(
     r"(?P<over>不低于|不少于|至少|达到(?:了)?|超过(?:了)?|高于|大于|多于|超出|超)|"
     r"(?P<under>不超过|不高于|不多于|低于|少于|不足|不到|未达到?|没(?:有)?(?:达)?到|小于|未超过)"
 )
+_UNREACHED = ("未", "没")
 _AFTER = re.compile(r"及?(以上|以下|以内)")
 _CLOSED = frozenset({"不低于", "不少于", "至少", "达到", "达到了", "不超过", "不高于", "不多于",
                      "未超过", "以上", "以下", "以内"})  # fmt: skip
@@ -103,7 +106,7 @@ def request_of(question: Question, text: str) -> Request:
         extreme = "bottom" if (better["more"] or better["plain"]) in _LESS else "top"
     edge, count_at, only, where = _edge(text)
     bounds, bounded = _bounds(text)
-    patterns = (_SUM, _WHOLE, _COUNT, _DIFFERENCE, _WHICH, _WHICH_RANK)
+    patterns = (_SUM, _WHOLE, _COUNT, _DIFFERENCE, _WHICH, _WHICH_RANK, _LAST, _FIRST, _LOWEST_RANK)
     found = [m for p in patterns for m in p.finditer(text)]
     return Request(
         extreme="" if edge else extreme,
@@ -153,6 +156,8 @@ def _bounds(text: str) -> tuple[list[Bound], list[tuple[int, int]]]:
         if not word:
             continue
         above = bool(before and before[-1]["over"]) or (not before and word == "以上")
+        if before and after and before[-1][0].startswith(_UNREACHED):  # 未达到30以下: above it
+            above, word = after[1] != "以上", ""
         out.append(Bound(above, word in _CLOSED, figure.value, figure.unit))
         start = before[-1].start() if before else figure.start
         spans.append((start, after.end() if after and after.re and after.pos else figure.end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from assistant.tabular.periods import periods
 from assistant.tabular.reading import Reading
 from assistant.tabular.table import Row, Table
 
+_ASKS = re.compile(r"怎|吗|为何|多少|几")
 MOST_ROWS = 30  # rows that an answer names
 FEW = 4  # rows that words of their names alone may select for a look at their cells
 LONG_LINE = 360  # … of a labelled line
@@ -110,7 +112,7 @@ def _extreme(reading: Reading) -> Solution | None:
 def _edge(reading: Reading) -> Solution | None:
     """The rows at a place of the ranking, or at one of its ends."""
     request, table = reading.request, reading.table
-    if not request.edge or reading.named:
+    if not request.edge or reading.named or (not request.which and _ASKS.search(reading.text)):
         return None
     figures = next((c for c in reading.asked if c.numeric and c.base in reading.text), None)
     rank = _rank_column(table)
@@ -246,8 +248,11 @@ def _cells(reading: Reading) -> Solution | None:
 def _rows(reading: Reading) -> Solution | None:
     """The rows that the cells named select, or how many they are."""
     request = reading.request
-    if not reading.selecting or reading.named or _ordered(reading):
+    if reading.named or _ordered(reading):
         return None
+    if not reading.selecting:
+        every = request.counts and request.total and reading.subject == reading.table.name
+        return _listed(reading, reading.rows, ()) if every else None
     if not (request.which or request.counts):
         return None
     if len(reading.rows) == len(reading.table.rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.answering import article, ledger, metadata, records
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
+from assistant.asking.letters import LETTER
 from assistant.asking.question import Question
 from assistant.confidence import too_doubtful
 from assistant.finding.evidence import query_of
@@ -36,12 +37,12 @@ def search(bench: Bench, words: str, k: int, threshold: float) -> list[Hit]:
 
 
 def _query(question: Question, words: str, retriever: Retriever) -> Query:
-    """What the index is asked: of a letter all it says, the sentences that ask counting more.
+    """What the index is asked: of a long text all it says, what it asks counting more.
 
     The story often names what a reply is about, and the sentences that ask only ask for one.
     """
     query = query_of(question, retriever)
-    if question.text == words or question.english:
+    if len(words) < LETTER or question.english:
         return query
     told = {token: STORY for token, _ in retriever.query(words).terms}
     return Query(f"{words} {query.text}", tuple((told | dict(query.terms)).items()))

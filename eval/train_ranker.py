@@ -26,7 +26,7 @@ from eval.collect import write_whole
 
 SEED, QUESTIONS, HELD, FOLDS = 0, 4500, 400, 3
 ABSENT = 0.25  # weight of a question whose answer was taken away, beside the question itself
-_RANKER = {"max_iter": 120, "max_leaf_nodes": 8, "learning_rate": 0.08, "min_samples_leaf": 60}
+_RANKER = {"max_iter": 240, "max_leaf_nodes": 8, "learning_rate": 0.08, "min_samples_leaf": 60}
 _CONFIDENCE = {"max_iter": 80, "max_leaf_nodes": 6, "learning_rate": 0.06, "min_samples_leaf": 80}
 _KEPT = 0.95  # share of the right answers that a threshold keeps, for the report
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,8 +21,7 @@ from tokenizers import Tokenizer
 
 from corpus.fold import fold
 from index.errors import EmbedderError
-from index.expand import read_table
-from index.segment import DATA
+from index.model_prompts import listed_prompts, own_prompt
 
 SHIPPED = Path(__file__).parent / "model"
 DEFAULT = "default"
@@ -32,7 +30,6 @@ _TOKENIZER = "tokenizer.json"
 _BATCH = 512  # texts tokenised at once
 _POOLED = 32  # texts pooled at once: their token vectors stay in the processor's cache
 _QUERY_PROMPTS = ("query",)
-_PROMPTS = DATA / "prompts.tsv"
 _PASSAGE_PROMPTS = ("passage", "document", "corpus")
 
 Vectors = NDArray[np.float32]
@@ -119,12 +116,20 @@ class StaticEmbedder:
         """L2-normalised rows, shape (texts, dimension); the same space as the queries."""
         return self._embed(texts)
 
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """The numbers of each text's tokens, in its order."""
+        folded = [fold(text) for text in texts]
+        encoded = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
+        return [encoding.ids for encoding in encoded]
+
+    def token_vectors(self, tokens: Sequence[int]) -> Vectors:
+        """The vectors of tokens as they were learned, shape (tokens, dimension)."""
+        return np.asarray(self._weights[np.asarray(tokens, dtype=np.int64)])
+
     def _embed(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for at in range(0, len(texts), _BATCH):
-            folded = [fold(text) for text in texts[at : at + _BATCH]]
-            encoded = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
-            ids = [encoding.ids for encoding in encoded]
+            ids = self.tokens(texts[at : at + _BATCH])
             for first in range(0, len(ids), _POOLED):
                 some = ids[first : first + _POOLED]
                 _pool(some, self._weights, out[at + first : at + first + len(some)])
@@ -174,9 +179,9 @@ class SentenceTransformerEmbedder:
         self.name = name
         self.fingerprint = fingerprint
         self._model = model
-        query, passage = _listed_prompts(name)
-        self._query = _prompt(model, _QUERY_PROMPTS) or query
-        self._passage = _prompt(model, _PASSAGE_PROMPTS) or passage
+        query, passage = listed_prompts(name)
+        self._query = own_prompt(model, _QUERY_PROMPTS) or query
+        self._passage = own_prompt(model, _PASSAGE_PROMPTS) or passage
 
     @classmethod
     def load(cls, name: str) -> SentenceTransformerEmbedder:
@@ -252,21 +257,6 @@ def _is_static(folder: Path) -> bool:
         return last == "StaticEmbedding" and not module.get("path")
     except (OSError, ValueError, TypeError, KeyError):
         return False
-
-
-def _prompt(model: Any, names: Sequence[str]) -> str:
-    prompts = getattr(model, "prompts", None) or {}
-    return next((str(prompts[n]) for n in names if prompts.get(n)), "")
-
-
-def _listed_prompts(name: str) -> tuple[str, str]:
-    """What the data file has a model of that name put before queries and before passages."""
-    own = Path(name).name.lower()
-    for row in read_table(_PROMPTS):
-        if fnmatchcase(own, row[0].lower()):
-            said = [cell.replace("␠", " ").replace("\\n", "\n") for cell in (*row[1:], "", "")]
-            return said[0], said[1]
-    return "", ""
 
 
 def _fingerprint(*files: Path) -> str:

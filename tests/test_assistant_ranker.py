@@ -9,6 +9,8 @@ import pytest
 
 from assistant.asking.asked import patterns
 from assistant.finding.features import NAMES, features
+from assistant.finding.nearness import NAMES as NEARNESS
+from assistant.finding.nearness import Told, nearness
 from assistant.finding.ranker import best_sentences
 from assistant.finding.sureness import NAMES as SURENESS
 from assistant.finding.sureness import sureness_rows
@@ -69,6 +71,27 @@ def test_features_are_as_many_as_named_and_tell_the_shape_asked_for(reader):
     assert (at["asks_when"], at["fits"], at["pairs_gap"], at["asks_why"]) == (1, 1, 0, 0)
 
 
+def test_a_sentence_is_near_to_words_that_it_says_otherwise():
+    told = [
+        Told("工程于年底完工。", "", "大桥横跨两岸。"),
+        Told("图书馆收藏古籍。", "大桥横跨两岸。", "大桥横跨两岸。"),
+    ]
+    found = nearness("大桥 竣工时间", "竣工时间", told)
+    assert tuple(found) == NEARNESS
+    assert all(values.shape == (2,) for values in found.values())
+    assert found["soft"][0] > found["soft"][1]
+    assert found["soft_beside"][0] > found["soft_beside"][1]
+    assert found["soft_lead"][0] > found["soft_before"][0] == found["soft"][0]
+    same = nearness("大桥 竣工时间", "竣工时间", [Told("大桥竣工时间", "", "")])
+    assert same["soft"][0] == pytest.approx(1, abs=1e-5)
+    assert same["least"][0] == pytest.approx(1, abs=1e-5)
+    assert same["most"][0] == 1
+
+
+def test_a_question_of_no_word_is_near_to_nothing():
+    assert nearness("", "", [Told("大桥竣工。", "", "")])["soft"].tolist() == [0]
+
+
 def test_confidence_sees_the_best_other_and_the_best_of_another_passage():
     rows = np.zeros((3, len(NAMES)), dtype=np.float32)
     seen = sureness_rows(rows, np.array([0.75, 0.5, 0.25]), ["a", "a", "b"])
@@ -112,7 +135,7 @@ def test_a_question_is_asked_again_without_its_sentence_and_without_its_passage(
 
 def test_the_shipped_trees_are_small_and_fit_the_features():
     ranker, confidence = shipped("ranker", NAMES), shipped("confidence", SURENESS)
-    assert ranker.feature.shape == (120, 15)
+    assert ranker.feature.shape == (240, 15)
     assert confidence.feature.shape == (80, 11)
 
 

@@ -42,12 +42,12 @@ from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from assistant.finding.references import referred
-from assistant.finding.sureness import SURE
+from assistant.finding.sureness import LIKELY, SURE
 from corpus.figures import has_date
 from corpus.fold import fold, squeezed
 
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
-CERTAIN = 0.7  # how sure the trees must be for the checks of wording to give way
+CERTAIN = 0.7  # how sure the trees must be where no figure, field or happening is stated
 STRANGE = 0.33  # share of unknown words from which the trees must be …
 LEAST = 0.45  # … so sure, by that share, that a sentence answers nevertheless
 SAID = 0.5  # how far the last of some keywords must be said
@@ -73,12 +73,12 @@ _NEVER = re.compile(r"(?!)")
 def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The first reason to think that the chosen sentences do not say what is asked, or "".
 
-    Checks of the wording give way to a sentence of running text that the trees are certain of;
-    a figure asked for by its measure word must be there all the same.
+    Checks of the wording give way to a sentence of running text that the trees are sure of; a
+    figure asked for by its measure word must be there all the same.
     """
-    certain = _is_running(chosen[0]) and chosen[0].sure >= CERTAIN
-    measured = (_uncounted,) if bench.question.measure else ()
-    checks = (*measured, *CHECKS) if certain else (*WORDING, *CHECKS)
+    sure = chosen[0].sure if chosen[0].running else 0.0
+    enough = WORDING | ({_uncounted: 1.0} if bench.question.measure else {})
+    checks = (*(check for check, needed in enough.items() if sure < needed), *CHECKS)
     return next((reason for check in checks if (reason := check(chosen, bench))), "")
 
 
@@ -103,7 +103,7 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
         return UNSTATED
     told = sum(match(t, said) >= SAID for t in question.terms)
     strange = unknown > STRANGE and (
-        _is_running(chosen[0]) or (told < 2 and chosen[0].passage.kind != "row")
+        chosen[0].running or (told < 2 and chosen[0].passage.kind != "row")
     )
     if strange and _sureness(chosen, bench) < LEAST * unknown:
         return UNSTATED
@@ -124,11 +124,6 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     # the word of what is listed (哪些设计部分) or punished need not stand where it is answered
     named = vocabulary.knows(question.head) and not question.asks(LIST, PENALTY)
     return UNSTATED if named and not _says_head(chosen, question, near=True) else ""
-
-
-def _is_running(candidate: Candidate) -> bool:
-    """Whether it is a sentence of running text, which the trees have learned to judge."""
-    return candidate.passage.kind == "paragraph" and not candidate.passage.fields
 
 
 def _unknown(said: str, bench: Bench) -> float:
@@ -232,8 +227,11 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
 
 
-WORDING = (_uncounted, only_added, _unjoined, _other_matters, _no_such_field, _no_attribute,
-           _no_cause, _no_body, no_officer, _not_so)  # fmt: skip
+WORDING = {  # checks, and how sure the trees must be of running text for them to give way
+    _uncounted: CERTAIN, only_added: CERTAIN, _unjoined: CERTAIN, _other_matters: LIKELY,
+    _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY, _no_body: LIKELY,
+    no_officer: CERTAIN, _not_so: CERTAIN,
+}  # fmt: skip
 CHECKS = (told_elsewhere, nameless, other_way, _row_beside, no_hours, _no_places, for_others,
           _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 

@@ -34,7 +34,7 @@ from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST
-from assistant.finding.sureness import SURE
+from assistant.finding.sureness import LIKELY, SURE
 from corpus.fold import squeezed
 from corpus.records import MATTER
 from corpus.records import NUMBER as NUMBER_FIELD
@@ -81,7 +81,8 @@ def answer(bench: Bench) -> Draft | None:
         chosen = [*_named_before(chosen), *chosen]
     statements = [_statement(c, question) for c in chosen]
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
-    sure = max(best.coverage, best.sure) if best.sure >= SURE else best.coverage
+    enough = LIKELY if best.running else SURE
+    sure = max(best.coverage, best.sure) if best.sure >= enough else best.coverage
     confidence = sure - (ELSEWHERE if elsewhere else 0.0)
     return Draft(tuple(statements), "extractive", confidence, doubt(chosen, bench))
 

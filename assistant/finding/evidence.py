@@ -90,6 +90,11 @@ class Candidate:
         return self.document.text[self.intro[0] : self.intro[1]] + self.text
 
     @property
+    def running(self) -> bool:
+        """Whether it stands in running text: no row, item or clause, and without fields."""
+        return self.passage.kind == "paragraph" and not self.passage.fields
+
+    @property
     def text(self) -> str:
         """The sentence as the document prints it."""
         return self.document.text[self.start : self.end]

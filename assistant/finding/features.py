@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from assistant.asking.question import Question
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import PERIOD, same_measure
+from assistant.finding.nearness import NAMES as NEARNESS
+from assistant.finding.nearness import Told, nearness
 from assistant.finding.references import referred
 from corpus.figures import figures, has_date
 from corpus.fold import squeezed
@@ -73,15 +75,25 @@ NAMES = (
     "asks_why", "asks_when", "asks_number", "asks_who", "asks_where", "asks_how", "asks_list",
     "asks_define", "has_date", "has_period", "figures", "same_measure", "has_cause", "has_person",
     "has_place", "defines", "defines_first", "quoted", "latin", "listed", "fits", "asked_length",
+    *NEARNESS, "soft_gap", "soft_before_gap", "soft_beside_gap",
 )  # fmt: skip
+BEFORE, LEAD = 80, 60  # characters before a sentence, and at the beginning of its passage
 GAPS = tuple(name.removesuffix("_gap") for name in NAMES if name.endswith("_gap"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question taken apart once for all its candidates."""
+    """A question taken apart once for all its candidates.
+
+    Attributes:
+        text, words: without words of asking, closed up and with a blank for each.
+        beside: the characters around the last word of asking.
+        left, right: pairs of characters there.
+    """
 
     text: str
+    words: str
+    beside: str
     pairs: frozenset[str]
     singles: frozenset[str]
     left: frozenset[str]
@@ -121,6 +133,9 @@ def features(
     column["run"][:] = [_run(asked.text, t) / max(1, len(asked.text)) for t in texts]
     column["left"][:] = [_plain_share(asked.left, t) for t in texts]
     column["right"][:] = [_plain_share(asked.right, t) for t in texts]
+    near = nearness(asked.words, asked.beside, [_nearby(c) for c in candidates])
+    for name, values in near.items():
+        column[name][:] = values
     for name in GAPS:
         column[f"{name}_gap"][:] = column[name] - column[name].max()
     for i, (candidate, text) in enumerate(zip(candidates, texts, strict=True)):
@@ -140,13 +155,19 @@ def _told(candidate: Candidate) -> str:
     return said + referred(said, candidate.document.text)
 
 
+def _nearby(candidate: Candidate) -> Told:
+    """A sentence with what stands before it, as it is printed."""
+    text, at = candidate.passage.text, candidate.start - candidate.passage.start
+    return Told(candidate.said, text[max(0, at - BEFORE) : at], text[:LEAD])
+
+
 def _of_one(
     candidate: Candidate, text: str, question: Question, asked: _Asked, rare: Mapping[str, float]
 ) -> dict[str, float]:
     """The features of one candidate by itself."""
     passage = candidate.passage
     at = candidate.start - passage.start
-    before = squeezed(passage.text[max(0, at - 80) : at])
+    before = squeezed(passage.text[max(0, at - BEFORE) : at])
     heads = squeezed("".join(h.text for h in passage.path))
     shapes = _shapes(text, question.measure)
     return {
@@ -202,6 +223,8 @@ def _asked(text: str) -> _Asked:
     left, right = (bare[: last.start()], bare[last.end() :]) if last else (bare, "")
     return _Asked(
         _ASKING.sub("", bare),
+        _ASKING.sub(" ", bare),
+        f"{left[-4:]} {right[:5]}",
         frozenset(p for run in runs for p in _pairs(run)),
         frozenset(c for run in runs for c in run if c not in _FUNCTION and c.isalnum()),
         frozenset(_pairs(left[-5:])),

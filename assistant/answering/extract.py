@@ -33,7 +33,7 @@ from assistant.asking.question import (
 from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
-from assistant.finding.pieces import LONGEST_LIST
+from assistant.finding.pieces import LONGEST_LIST, is_labelled
 from assistant.finding.sureness import LIKELY, SURE
 from corpus.fold import squeezed
 from corpus.records import MATTER
@@ -197,7 +197,7 @@ def _further(best: Candidate, candidates: list[Candidate], question: Question) -
     left = [t for t in question.terms if match(t, said) < 0.5]
     out: list[Candidate] = []
     length = len(best.text)
-    for candidate in sorted(candidates[1:30], key=lambda c: not _of_one_table(c, best)):
+    for candidate in sorted(candidates[1:30], key=lambda c: not _set_beside(c, best, question)):
         text = squeezed(candidate.text)
         gained = [t for t in left if match(t, text) >= 0.8]
         gain = sum(t.weight for t in gained) / total
@@ -217,9 +217,11 @@ def _further(best: Candidate, candidates: list[Candidate], question: Question) -
     return out
 
 
-def _of_one_table(candidate: Candidate, best: Candidate) -> bool:
-    """Whether a row stands in the table of the best one: such rows are what is set beside it."""
+def _set_beside(candidate: Candidate, best: Candidate, question: Question) -> bool:
+    """Whether it stands beside the best one: a row of its table, or a labelled line as it is."""
     one, other = candidate.passage, best.passage
+    if is_labelled(one) and is_labelled(other):  # 地址 电话: lines that are asked for by name
+        return one.doc_id == other.doc_id and squeezed(one.fields[0].label) in question.topic
     return one.kind == other.kind == "row" and (one.path, one.doc_id) == (other.path, other.doc_id)
 
 

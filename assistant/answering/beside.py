@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
 from assistant.asking.amounts import is_amount
-from assistant.asking.question import LEAD, RESPONSIBLE
+from assistant.asking.question import LEAD, RESPONSIBLE, Question
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from assistant.finding.pieces import is_plain_row, row_words
@@ -27,10 +28,21 @@ def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     if not all(map(_whole_row, chosen)):
         return False
     said = "".join(_told(c) for c in chosen)
+    if _counts(said, question):
+        return False
     terms = [t for t in question.terms if not is_amount(t)]
     total = sum(t.weight for t in terms)
     left = sum(t.weight for t in terms if match(t, said) < SAID)
     return total > 0 and left >= LEFT * total
+
+
+def _counts(said: str, question: Question) -> bool:
+    """Whether a word of the topic has its figure there (公办幼儿园几所), however it came about."""
+    if not question.measure:
+        return False
+    figure = r"[\d.,]+" + re.escape(question.measure)
+    words = [form for t in question.terms for form, _ in t.forms if len(form) > 1]
+    return any(re.search(re.escape(word) + figure, said) for word in words)
 
 
 def _whole_row(candidate: Candidate) -> bool:

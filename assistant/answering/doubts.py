@@ -49,7 +49,7 @@ from corpus.fold import fold, squeezed
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
 CERTAIN = 0.7  # how sure the trees must be where no figure, field or happening is stated
 STRANGE = 0.33  # share of unknown words from which the trees must be …
-LEAST = 0.45  # … so sure, by that share, that a sentence answers nevertheless
+LEAST = 0.75  # … so sure, by that share, that a sentence answers nevertheless
 SAID = 0.5  # how far the last of some keywords must be said
 ENTITY = 0.25  # share of what a head belongs to that must be said where it is answered
 _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
@@ -68,6 +68,7 @@ _IN_PLAIN_WORDS = (  # how a stop is asked about, and how documents state it
     (re.compile(r"[关停撤砍]掉?了"), re.compile(r"关闭|关停|停[办止运]|撤[销并]|取消|终止")),
 )
 _NEVER = re.compile(r"(?!)")
+_PERIOD = re.compile(r"[这那每全当一]年")
 
 
 def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -94,19 +95,22 @@ def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
     return "资料没有写明所问的数" if counted else "资料没有写明时间"
 
 
-def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Most of the topic's words are nowhere in the corpus, or what is asked has no name there."""
-    question, vocabulary = bench.question, bench.know.vocabulary
+def _strange(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Most of the topic's words are nowhere in the corpus, or many and the trees are not sure."""
     said = said_by(chosen) + heads_of(chosen)
     unknown = _unknown(said, bench)
     if unknown > MOSTLY:
         return UNSTATED
-    told = sum(match(t, said) >= SAID for t in question.terms)
-    strange = unknown > STRANGE and (
-        chosen[0].running or (told < 2 and chosen[0].passage.kind != "row")
-    )
-    if strange and _sureness(chosen, bench) < LEAST * unknown:
-        return UNSTATED
+    told = sum(match(t, said) >= SAID for t in bench.question.terms)
+    doubtful = chosen[0].running or (told < 2 and chosen[0].passage.kind != "row")
+    sure = _sureness(chosen, bench) >= LEAST * unknown
+    return UNSTATED if unknown > STRANGE and doubtful and not sure else ""
+
+
+def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """What is asked has no name in the corpus, or not where it is answered."""
+    question, vocabulary = bench.question, bench.know.vocabulary
+    said = said_by(chosen) + heads_of(chosen)
     if question.asks(NUMBER) and any(
         _absent(t, bench) and not match(t, said) for t in question.terms
     ):
@@ -129,7 +133,8 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
 def _unknown(said: str, bench: Bench) -> float:
     """Share of the topic's words that are nowhere in the corpus, nor loosely in what is said."""
     vocabulary = bench.know.vocabulary
-    words = [t for t in bench.question.terms if not is_amount(t)]  # a figure names no matter
+    words = [t for t in bench.question.terms  # a figure or a period names no matter
+             if not is_amount(t) and not _PERIOD.fullmatch(t.text)]  # fmt: skip
     known = [t for t in words if vocabulary.knows_any([f for f, _ in t.forms])
              or match(t, said) >= SAID]  # fmt: skip
     return 1 - len(known) / len(words) if words else 0.0
@@ -228,9 +233,9 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 WORDING = {  # checks, and how sure the trees must be of running text for them to give way
-    _uncounted: CERTAIN, only_added: CERTAIN, _unjoined: CERTAIN, _other_matters: LIKELY,
-    _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY, _no_body: LIKELY,
-    no_officer: CERTAIN, _not_so: CERTAIN,
+    _uncounted: CERTAIN, only_added: CERTAIN, _strange: CERTAIN, _unjoined: CERTAIN,
+    _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
+    _no_body: LIKELY, no_officer: CERTAIN, _not_so: CERTAIN,
 }  # fmt: skip
 CHECKS = (told_elsewhere, nameless, other_way, _row_beside, no_hours, _no_places, for_others,
           _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip

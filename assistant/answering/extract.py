@@ -26,6 +26,7 @@ from assistant.asking.question import (
     LIST,
     MEASURES,
     NUMBER,
+    PENALTY,
     RESPONSIBLE,
     Question,
     Term,
@@ -94,15 +95,21 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
     another passage must be nearly as good.
     """
     best = candidates[0]
-    if states(best, question):
+    if _fits(best, question):
         return best
     for other in candidates[1:40]:
         same = other.passage.id == best.passage.id
-        share = SAME_PASSAGE if same else NEARLY
+        share = SAME_PASSAGE if same or question.asks(PENALTY) else NEARLY
         about = same or other.coverage >= NEARLY * best.coverage
-        if about and states(other, question) and other.score >= share * best.score:
+        if about and _fits(other, question) and other.score >= share * best.score:
             return other
     return best
+
+
+def _fits(candidate: Candidate, question: Question) -> bool:
+    """Whether it states the kind of thing asked for: who is asked after is a body."""
+    named = not question.asks(LEAD) or BODY.search(candidate.passage.text)
+    return bool(named) and states(candidate, question)
 
 
 def _named_before(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -29,12 +29,13 @@ BUILT = "built.json"  # what a build has cost, beside the index
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """One size of a growing index; memory is the peak of its process."""
+    """One size of a growing index; memory is the peak of its process, load that of a core."""
 
     passages: int
     characters: int
     build_s: float
     build_mb: float
+    build_load: float
     disk_mb: float
     open_ms: float
     ready_ms: float
@@ -90,7 +91,8 @@ def _built(shared: Path, folder: Path, size: int, *, seed: int) -> dict[str, Any
     characters = write_laws(shared / LAWS, texts, size, seed=seed)
     build = run_minsheng("index", str(texts), "--index", str(folder / "index"))
     shutil.rmtree(texts)
-    cost = {"characters": characters, "build_s": build.seconds, "build_mb": build.peak_mb}
+    cost = {"characters": characters, "build_s": build.seconds, "build_mb": build.peak_mb,
+            "build_load": load()}  # fmt: skip
     write_whole(record, json.dumps(cost))
     return cost
 
@@ -106,11 +108,13 @@ def write_growth(page: Path, grown: Sequence[Growth]) -> None:
 
 def growth_lines(grown: Sequence[Growth]) -> list[str]:
     """The page between its marks."""
-    heads = ["段落 passages", "字 characters", "建 build, s", "建 build, MB", "盘 disk, MB",
+    heads = ["段落 passages", "字 characters", "建 build, s", "建时负载 load at build",
+             "建 build, MB", "盘 disk, MB",
              "打开 open, ms", "首题 first answer, ms", "查询内存 query peak, MB",
              "检索 search p50 / p95 / max, ms", "回答 answer p50 / p95 / max, ms"]  # fmt: skip
     rows = [
-        [f"{g.passages:,}", f"{g.characters:,}", f"{g.build_s:.1f}", f"{g.build_mb:.0f}",
+        [f"{g.passages:,}", f"{g.characters:,}", f"{g.build_s:.1f}", f"{g.build_load:.1f}",
+         f"{g.build_mb:.0f}",
          f"{g.disk_mb:.0f}", f"{g.open_ms:.0f}", f"{g.ready_ms:.0f}", f"{g.query_mb:.0f}",
          _spread(g.search_ms), _spread(g.answer_ms)]
         for g in grown

@@ -79,7 +79,8 @@ def report() -> Report:
 SEARCHED = {"p50": 1.0, "p95": 2.0, "max": 3.0}
 ANSWERED = {"p50": 10.0, "p95": 20.0, "max": 30.0}
 GROWN = tuple(
-    Growth(n, n * 100, n / 100, 300, 5, 20, 900, 250, SEARCHED, ANSWERED) for n in (1_000, 10_000)
+    Growth(n, n * 100, n / 100, 300, 0.4, 5, 20, 900, 250, SEARCHED, ANSWERED)
+    for n in (1_000, 10_000)
 )
 
 
@@ -287,7 +288,9 @@ def test_the_benchmark_page_shows_every_figure() -> None:
 
 def test_growth_has_a_page_of_its_own(tmp_path: Path) -> None:
     write_growth(tmp_path / "growth.md", GROWN)
-    assert "| 10,000 | 1,000,000 | 100.0 |" in (tmp_path / "growth.md").read_text("utf-8")
+    assert "| 10,000 | 1,000,000 | 100.0 | 0.4 | 300 |" in (tmp_path / "growth.md").read_text(
+        "utf-8"
+    )
     assert "10,000" in (tmp_path / "pictures" / "bench-growth.svg").read_text("utf-8")
 
 
@@ -304,7 +307,7 @@ def test_an_index_grows_by_the_products_own_build(tmp_path: Path) -> None:
     assert not (tmp_path / "2").exists()
     (kept,) = grow(tmp_path, tmp_path / "kept", [2], seed=0, keep=True)
     (again,) = grow(tmp_path, tmp_path / "kept", [2], seed=0, keep=True)
-    assert (again.build_s, again.disk_mb) == (kept.build_s, kept.disk_mb)  # not built again
+    assert (again.build_s, again.build_load) == (kept.build_s, kept.build_load)  # not built again
     with pytest.raises(EvalError, match="没有法律全文 no laws"):
         next(grow(tmp_path / "none", tmp_path, [2], seed=0))
 

@@ -166,13 +166,22 @@ def misspelt(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
     [(3, '责任单位')]
     """
     found = []
+    written = set(text)
     for word in words:
+        own = _characters(word)
+        if len(own) == len(word) and len(own & written) < len(word) / 2:
+            continue  # no place can have half of the word
         for at in range(len(text) - len(word) + 1):
             typed = text[at : at + len(word)]
             right = sum(a == b for a, b in zip(typed, word, strict=True))
             if len(word) > right >= len(word) / 2 and _sounds_alike(typed, word):
                 found.append((at, word))
     return sorted(found)
+
+
+@cache
+def _characters(word: str) -> frozenset[str]:
+    return frozenset(word)
 
 
 def _sounds_alike(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.fold import fold
 
@@ -66,6 +67,12 @@ def figures(text: str) -> list[Figure]:
     >>> [(str(f.value), f.unit) for f in figures("每户补贴0.3万元,覆盖率不低于95%")]
     [('3000.0', '元'), ('95', '%')]
     """
+    return list(_figures(text))
+
+
+@lru_cache(maxsize=16384)
+def _figures(text: str) -> tuple[Figure, ...]:
+    """The figures of a text; kept, since answering looks at a sentence often."""
     folded = fold(text)
     out = [_fraction(m) for m in _FRACTION.finditer(folded)]
     dates = [m.span() for m in _DATE.finditer(folded)]
@@ -84,7 +91,7 @@ def figures(text: str) -> list[Figure]:
         calendar = plain and unit in ("", "年", "月", "日", "号")
         dated = calendar and any(a <= start < b for a, b in dates)
         out.append(Figure(value, unit, start, match.end(), plain, dated))
-    return sorted(out, key=lambda f: f.start)
+    return tuple(sorted(out, key=lambda f: f.start))
 
 
 def _unit(match: re.Match[str]) -> str:

@@ -7,8 +7,8 @@ sentence-transformers model is loaded through that library, on first use. Knows 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from corpus.fold import fold
-from index.errors import EmbedderError
+from index.model_folder import fingerprint, is_static, unreadable, why_not_loaded
 from index.model_prompts import listed_prompts, own_prompt
 
 SHIPPED = Path(__file__).parent / "model"
@@ -86,13 +86,13 @@ class StaticEmbedder:
         try:
             tokenizer = Tokenizer.from_file(str(place / _TOKENIZER))
             weights = _weights(load_file(place / _WEIGHTS)).astype(np.float32)
-            prints = _fingerprint(place / _TOKENIZER, place / _WEIGHTS)
+            prints = fingerprint(place / _TOKENIZER, place / _WEIGHTS)
         except (OSError, KeyError, SafetensorError) as fault:
-            raise _unreadable(place, str(fault)) from fault
+            raise unreadable(place, str(fault)) from fault
         except Exception as fault:  # tokenizers raises bare Exception for a damaged file
-            raise _unreadable(place, str(fault)) from fault
+            raise unreadable(place, str(fault)) from fault
         if weights.ndim != 2 or len(weights) < tokenizer.get_vocab_size():
-            raise _unreadable(
+            raise unreadable(
                 place, f"{tokenizer.get_vocab_size()} tokens, weights of shape {weights.shape}"
             )
         tokenizer.no_padding()
@@ -118,6 +118,8 @@ class StaticEmbedder:
 
     def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """The numbers of each text's tokens, in its order."""
+        if len(texts) == 1:  # a batch of one costs twice as much
+            return [self._tokenizer.encode(fold(texts[0]), add_special_tokens=False).ids]
         folded = [fold(text) for text in texts]
         encoded = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
         return [encoding.ids for encoding in encoded]
@@ -125,6 +127,14 @@ class StaticEmbedder:
     def token_vectors(self, tokens: Sequence[int]) -> Vectors:
         """The vectors of tokens as they were learned, shape (tokens, dimension)."""
         return np.asarray(self._weights[np.asarray(tokens, dtype=np.int64)])
+
+    def token_lengths(self, tokens: Sequence[int]) -> Vectors:
+        """The lengths of such vectors, shape (tokens,)."""
+        return np.asarray(self._lengths[np.asarray(tokens, dtype=np.int64)])
+
+    @cached_property
+    def _lengths(self) -> Vectors:
+        return np.asarray(np.sqrt(np.einsum("ij,ij->i", self._weights, self._weights)))
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         out = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -193,15 +203,15 @@ class SentenceTransformerEmbedder:
         folder = Path(name)
         looks_like_path = folder.is_absolute() or name.startswith(".") or name.count("/") > 1
         if looks_like_path and not folder.is_dir():
-            raise _unreadable(folder, "没有这个文件夹 (no such folder)")
+            raise unreadable(folder, "没有这个文件夹 (no such folder)")
         try:
             from sentence_transformers import SentenceTransformer
 
             model = SentenceTransformer(name, device="cpu", local_files_only=True)
         except Exception as fault:  # the library and its downloads raise many unrelated classes
-            raise _unreadable(folder, why_not_loaded(folder, fault)) from fault
+            raise unreadable(folder, why_not_loaded(folder, fault)) from fault
         files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
-        prints = _fingerprint(*files) if files else hashlib.sha256(name.encode()).hexdigest()[:16]
+        prints = fingerprint(*files) if files else hashlib.sha256(name.encode()).hexdigest()[:16]
         return cls(name, model, prints)
 
     @property
@@ -239,54 +249,6 @@ def load_embedder(name: str | None) -> Embedder:
     if not name or name == DEFAULT:
         return StaticEmbedder.load()
     folder = Path(name)
-    if _is_static(folder):
+    if is_static(folder):
         return StaticEmbedder.load(folder)
     return SentenceTransformerEmbedder.load(name)
-
-
-def _is_static(folder: Path) -> bool:
-    """Whether the folder holds one StaticEmbedding and nothing else, prompts included."""
-    try:
-        (module,) = json.loads((folder / "modules.json").read_text(encoding="utf8"))
-        settings = folder / "config_sentence_transformers.json"
-        if settings.exists():
-            prompts = json.loads(settings.read_text(encoding="utf8")).get("prompts") or {}
-            if any(prompts.values()):
-                return False
-        last = str(module["type"]).rsplit(".", 1)[-1]
-        return last == "StaticEmbedding" and not module.get("path")
-    except (OSError, ValueError, TypeError, KeyError):
-        return False
-
-
-def _fingerprint(*files: Path) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()[:16]
-
-
-def why_not_loaded(place: Path, fault: Exception) -> str:
-    """Why sentence-transformers did not load a model; its own words for a missing one name hosts.
-
-    >>> why_not_loaded(Path("some/model"), OSError("no connection to …"))
-    '本机没有这个文件夹,也没有下载过这个编号的模型 (neither a folder nor a downloaded model here)'
-    >>> why_not_loaded(Path("some/model"), ValueError("wrong shape"))
-    'wrong shape'
-    """
-    if isinstance(fault, OSError) and not place.is_dir():
-        return (
-            "本机没有这个文件夹,也没有下载过这个编号的模型 "
-            "(neither a folder nor a downloaded model here)"
-        )
-    return (str(fault).splitlines() or [type(fault).__name__])[0][:200]
-
-
-def _unreadable(place: Path, why: str) -> EmbedderError:
-    return EmbedderError(
-        f"向量模型 {str(place)!r} 无法载入 (cannot load the embedding model): {why}.",
-        hint="把 sentence-transformers 模型的文件夹放到本机,写它的完整路径 "
-        '(embedder = "/models/bge-small-zh-v1.5"),或用 default '
-        "(give the full path of a model folder on this machine; nothing is downloaded).",
-    )

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import why_not_loaded
 from index.errors import EmbedderError
+from index.model_folder import why_not_loaded
 
 RERANKED = 30  # of the best passages
 

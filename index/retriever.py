@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from corpus.fold import squeezed
 from corpus.records import Document, Passage
@@ -87,6 +88,8 @@ class Retriever:
             ) from error
         self.embedder = embedder
         self._reranker = reranker
+        # Questions multiply small matrices, for which threads only wait for one another.
+        threadpool_limits(limits=1, user_api="blas")
         self.segmenter = Segmenter.default(terms)
 
     @classmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,23 +11,13 @@ from numpy.typing import NDArray
 from assistant.asking.question import DEADLINE, LIST, NUMBER, Question
 from assistant.finding.applying import applying
 from assistant.finding.fit import fit
-from assistant.finding.matching import coverage, density, match
-from assistant.finding.pieces import (
-    is_labelled,
-    is_plain_row,
-    pieces,
-    row_words,
-    said,
-)
-from assistant.finding.references import referred
-from corpus.figures import figures
+from assistant.finding.matching import coverage, match
+from assistant.finding.pieces import is_labelled, is_plain_row, row_words
+from assistant.finding.sentence import OFFENCE, SAME_SENTENCE, Sentence, sentences_of
 from corpus.fold import squeezed
-from corpus.records import DEADLINE as DEADLINE_FIELD
-from corpus.records import LEAD, MATTER, MEASURES, RESPONSIBLE, TARGET, Document, Passage
-from corpus.records import NUMBER as NUMBER_FIELD
+from corpus.records import MATTER, MEASURES, TARGET, Document, Passage
 from index.retriever import Query, Retriever
 
-LABELS = frozenset({NUMBER_FIELD, LEAD, RESPONSIBLE, DEADLINE_FIELD})
 MATTERS = frozenset({MATTER, TARGET, MEASURES})  # columns of whole sentences: no name is missed
 LIKENED = 30  # candidates whose vectors are compared with the question's
 SIMILAR = 0.3  # weight of that likeness in the score
@@ -39,17 +28,9 @@ LETTERS = frozenset({"问", "问题", "留言", "来信", "咨询", "提问", "�
                      "咨询内容", "问题描述", "投诉内容"})  # fmt: skip
 LETTER = -0.6  # for what somebody wrote to ask; the reply stands beside it
 NOTHING_NEW = -0.5  # for a sentence of no word that the question does not have
-_TAIL = re.compile(  # a body behind a guide's title, the mark of a footnote
-    r"\s*([(\uff08][^()\uff08\uff09]*[)\uff09]|[\[\u3014]\d{1,2}[\]\u3015])$"
-)
-_DIGITS = re.compile(r"\d+")
-_MARKS = re.compile(r"[^\w]")
-OFFENCE = 0.75  # weight of the articles whose breach a sentence sanctions
-SAME_SENTENCE = 0.9  # weight of what the sentence said before the clause at hand
-NAME = 30  # characters up to which a row's matter is a name and no statement
+DENSITY = 0.1  # weight of the share of a sentence that is about the topic
 COLUMN = 0.3  # for a cell whose column the question names
 LABEL, HEAD_LABEL = 0.2, 0.4  # for a label that says a word of the topic, or what is asked for
-OPENING = 400  # characters that name a publication, whose imprint its labelled lines are
 CANDIDATES = 40  # passages whose sentences are looked at
 
 
@@ -165,55 +146,39 @@ def candidates_of(
     question: Question, passage: Passage, document: Document, rank: int = 1
 ) -> list[Candidate]:
     """The sentences of one passage as candidates, in the order of the text."""
-    around = _around(passage, document)
-    out = []
-    if passage.kind == "title" or _TAIL.sub("", passage.text.strip()) == document.title:
-        return []
     several = not question.asks(NUMBER, DEADLINE) or question.asks(LIST)
-    for piece in pieces(passage, several=several):
-        start, end = piece.start, piece.end
-        if _is_label(passage, start, end) or _is_name(passage, document, start, end):
-            continue
-        sentence = said(passage, piece)
-        field = _field_at(passage, start, end)
-        begun = _clauses_before(passage, start)
-        offence = referred(begun + squeezed(document.text[start:end]), document.text)
-        near = (*around, (begun, SAME_SENTENCE), (offence, OFFENCE))
-        label = _label_of(passage, field) if field and passage.kind == "row" else ""
-        if label and field not in MATTERS:
-            near = (*near, (label, SAME_SENTENCE))
-        own, covered = coverage(question.terms, sentence, near)
-        fitting = fit(question, sentence, field, document)
-        fitting += applying(question, sentence, passage)
-        if is_labelled(passage):
+    read = sentences_of(passage, document, several=several)
+    labelled = is_labelled(passage)
+    out = []
+    for sentence in read.each:
+        near = (*read.around, (sentence.before, SAME_SENTENCE), (sentence.offence, OFFENCE))
+        if sentence.label and sentence.field not in MATTERS:
+            near = (*near, (sentence.label, SAME_SENTENCE))
+        own, covered, dense = coverage(question.terms, sentence.said, near)
+        fitting = fit(question, sentence.said, sentence.field, document)
+        fitting += applying(question, sentence.said, passage)
+        if labelled:
             fitting += _label_fit(question, squeezed(passage.fields[0].label))
             fitting += IMPRINT if passage.fields[0].label in IMPRINTED else 0.0
-        elif label:
-            fitting += COLUMN * (label in squeezed(question.topic))
+        elif sentence.label:
+            fitting += COLUMN * (sentence.label in squeezed(question.topic))
         if passage.kind == "paragraph" and passage.fields and passage.fields[0].label in LETTERS:
             fitting += LETTER
         fitting += 0.0 if question.english or _adds(sentence, question) else NOTHING_NEW
-        score = covered + fitting + 0.1 * density(question.terms, sentence) + 0.1 / (1 + rank / 5)
+        score = covered + fitting + DENSITY * dense + 0.1 / (1 + rank / 5)
         out.append(
-            Candidate(passage, document, start, end, field, covered, own, score, rank, piece.intro)
-        )
+            Candidate(passage, document, sentence.start, sentence.end, sentence.field,
+                      covered, own, score, rank, sentence.intro)
+        )  # fmt: skip
     return out
 
 
-def _adds(sentence: str, question: Question) -> bool:
+def _adds(sentence: Sentence, question: Question) -> bool:
     """Whether a sentence says more than the question does (培育中介机构。 says nothing of who)."""
     asked = squeezed(question.text)
-    if any(number not in asked for number in _DIGITS.findall(sentence)):
+    if any(number not in asked for number in sentence.numbers):
         return True
-    return len(set(_MARKS.sub("", sentence)) - set(asked)) > 1
-
-
-def _clauses_before(passage: Passage, start: int) -> str:
-    """What the sentence said before a clause of it: …未登记的,责令办理; then 逾期不办的,处罚款."""
-    before = passage.text[: start - passage.start]
-    if not before.rstrip().endswith((";", "\uff1b")):
-        return ""
-    return squeezed(before[before.rfind("。") + 1 :])
+    return len(sentence.characters.difference(asked)) > 1
 
 
 def _label_fit(question: Question, label: str) -> float:
@@ -222,53 +187,3 @@ def _label_fit(question: Question, label: str) -> float:
         ((HEAD_LABEL if t.text == question.head else LABEL) * match(t, label)
          for t in question.terms), default=0.0,
     )  # fmt: skip
-
-
-def _around(passage: Passage, document: Document) -> tuple[tuple[str, float], ...]:
-    """Texts around a sentence that tell what it is about, each with its weight."""
-    matter = passage.field(MATTER)
-    head = " ".join(h.text for h in passage.path)
-    opening = document.text[:OPENING] if is_labelled(passage) else ""
-    return (
-        (squeezed(opening), 0.7),
-        (squeezed(matter.text if matter else ""), 0.9),
-        (squeezed(head + passage.region), 0.7),
-        (squeezed(passage.text), 0.65),
-        (squeezed(document.title + document.issuer), 0.7),
-    )
-
-
-def _field_at(passage: Passage, start: int, end: int) -> str:
-    for field in passage.fields:
-        if field.start <= start and end <= field.end and field.rule is None:
-            return field.name
-    return ""
-
-
-def _label_of(passage: Passage, name: str) -> str:
-    found = passage.field(name)
-    return squeezed(found.label) if found and len(found.label) > 1 else "\n"
-
-
-def _is_name(passage: Passage, document: Document, start: int, end: int) -> bool:
-    """Whether the span is a mere name: a row's matter beside other columns, a guide's own title."""
-    matter = passage.field(MATTER)
-    if matter is not None and passage.kind == "row" and (start, end) == (matter.start, matter.end):
-        # where all others are labels, the matter is what the record is found by
-        others = [f for f in passage.fields if f.text and f.name not in (MATTER, *LABELS)]
-        return bool(others) and end - start <= NAME and not figures(document.text[start:end])
-    if is_labelled(passage) and document.title:
-        return squeezed(passage.fields[0].text) in squeezed(document.title)
-    return False
-
-
-def _is_label(passage: Passage, start: int, end: int) -> bool:
-    """Whether the span only names units, a number or a time limit: answers of their own kind."""
-    if is_plain_row(passage) and (start, end) == (passage.start, passage.end):
-        return False
-    named = sum(
-        max(0, min(end, f.end) - max(start, f.start))
-        for f in passage.fields
-        if f.name in LABELS and f.rule is None
-    )
-    return named * 5 > (end - start) * 2

@@ -12,34 +12,39 @@ from assistant.asking.question import Term
 SPLIT = 0.95  # for a word with others inside it
 
 
-def density(terms: Sequence[Term], sentence: str) -> float:
-    """How much of the sentence is about the topic: characters of matched words by its length."""
-    said = sum(len(t.text) for t in terms if match(t, sentence) >= 0.5)
-    return min(1.0, 2 * said / max(1, len(sentence)))
-
-
 def coverage(
     terms: Sequence[Term], sentence: str, around: Sequence[tuple[str, float]]
-) -> tuple[float, float]:
-    """Shares of the terms' weight in the sentence alone, and with its surroundings."""
+) -> tuple[float, float, float]:
+    """How much of the topic a sentence says, and how much of the sentence is about the topic.
+
+    Returns:
+        Shares (0 to 1) of the terms' weight in the sentence alone, and with its surroundings; and
+        twice the share of its characters that are words of the topic, at most 1.
+    """
     total = sum(t.weight for t in terms)
-    if not total:
-        return 0.0, 0.0
     own = full = 0.0
+    said = 0
     for term in terms:
         best = here = match(term, sentence)
+        if here >= 0.5:
+            said += len(term.text)
         for text, weight in around:
             if weight > best:  # less cannot be more than what is found
                 best = max(best, weight * match(term, text))
         own += term.weight * here
         full += term.weight * best
-    return own / total, full / total
+    density = min(1.0, 2 * said / max(1, len(sentence)))
+    return (own / total, full / total, density) if total else (0.0, 0.0, density)
 
 
 @lru_cache(maxsize=262144)
 def match(term: Term, text: str) -> float:
     """How far a squeezed text says the term, 0 to 1."""
-    return max((weight * _match_form(form, text) for form, weight in term.forms), default=0.0)
+    best = 0.0
+    for form, weight in term.forms:
+        if weight > best:  # no form counts for more than its weight
+            best = max(best, weight * _match_form(form, text))
+    return best
 
 
 def _match_form(form: str, text: str) -> float:

@@ -66,10 +66,13 @@ class _Likeness:
     """How near each of some texts comes to each of some tokens."""
 
     def __init__(self, words: Sequence[int], texts: Sequence[str]) -> None:
-        every = sorted({token for text in set(texts) for token in _tokens(text)})
+        every = list({token for text in set(texts) for token in _tokens(text)})
         self._at = {token: i for i, token in enumerate(every)}
-        asked, self.length = _unit(_shipped().token_vectors(words))
-        self._table = _unit(_shipped().token_vectors(every))[0] @ asked.T
+        model = _shipped()
+        asked = model.token_vectors(words) / _at_least(model.token_lengths(words))
+        self.length = model.token_lengths(words)
+        said = _at_least(model.token_lengths(every))
+        self._table = (model.token_vectors(every) @ asked.T) / said
 
     def of(self, text: str) -> Values:
         """The likeness of the nearest token to each word, at least 0."""
@@ -78,10 +81,9 @@ class _Likeness:
         return best
 
 
-def _unit(vectors: Values) -> tuple[Values, Values]:
-    """The vectors at length 1, and their lengths."""
-    lengths = np.maximum(np.linalg.norm(vectors, axis=1), 1e-9)
-    return vectors / lengths[:, None], lengths
+def _at_least(lengths: Values) -> Values:
+    """Lengths as a column to divide by."""
+    return np.maximum(lengths, 1e-9)[:, None]
 
 
 @lru_cache(maxsize=16384)

@@ -29,6 +29,13 @@ class Recent(Generic[Key, Value]):
                 self._held.popitem(last=False)
         return value
 
+    def get(self, key: Key) -> Value | None:
+        """The value kept, None where there is none."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
     def of(self, key: Key, make: Callable[[], Value]) -> Value:
         """The value kept, or else the one that `make` gives, outside the lock."""
         with self._lock:

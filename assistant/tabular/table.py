@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assistant.answering.bench import Bench
 from assistant.finding.pieces import is_labelled
+from assistant.recent import Recent
 from assistant.tabular.columns import Column, column_of
 from corpus.fold import squeezed
 from corpus.records import MATTER, NUMBER, Document, Field, Passage
@@ -19,6 +20,10 @@ _TOTAL = re.compile(
 _NAMES = re.compile(r"名称$|^(姓名|单位|机构|事项|项目|品种|岗位)$")
 _DISTINCT = 0.9  # share of different cells from which a column can name the rows
 MANY_ROWS = 400  # rows of a table that are looked at
+_ROWS_KEPT = 20_000  # rows whose tables are kept
+
+
+_kept: Recent[tuple[str, str, str], Table] = Recent(_ROWS_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +112,35 @@ def tables_of(bench: Bench, *, most: int) -> list[Table]:
     for passage, document in bench.passages:
         if passage.id in seen or not passage.fields:
             continue
-        if passage.kind == "row":
-            table = _around(passage, document, bench)
-        elif is_labelled(passage):
-            table = blocks_of(document, _all(document, bench))
-        else:
+        if passage.kind != "row" and not is_labelled(passage):
             continue
+        table = _table_of(passage, document, bench)
         seen |= {p.id for r in (*table.rows, *table.totals) for p in r.passages}
         if len(table.rows) > 1:
             found.append(table)
         if len(found) == most:
             break
     return found
+
+
+def _table_of(passage: Passage, document: Document, bench: Bench) -> Table:
+    """The table of a row or of a labelled line, put together once for all its rows."""
+    held = _kept.get(_key(passage, document))
+    if held is not None:
+        return held
+    whole = passage.kind == "row"
+    table = (
+        _around(passage, document, bench) if whole else blocks_of(document, _all(document, bench))
+    )
+    rows = (*table.rows, *table.totals)
+    of_table = [p for r in rows for p in r.passages] if len(rows) < MANY_ROWS else []
+    for one in (*of_table, passage):
+        _kept.put(_key(one, document), table)
+    return table
+
+
+def _key(passage: Passage, document: Document) -> tuple[str, str, str]:
+    return passage.id, passage.text, document.sha256
 
 
 def _around(passage: Passage, document: Document, bench: Bench) -> Table:

@@ -1,4 +1,4 @@
-"""Whether a row of a table is only about the thing asked for, and says nothing of what is asked."""
+"""Whether a row or a line is only about the thing asked for, and says nothing of what is asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.asking.amounts import is_amount
 from assistant.asking.question import LEAD, RESPONSIBLE, Question
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
-from assistant.finding.pieces import is_plain_row, row_words
+from assistant.finding.pieces import is_labelled, is_plain_row, row_words
 from corpus.fold import squeezed
 
 LEFT = 0.35  # share of the topic that a row and what it stands under may leave unsaid
@@ -34,6 +34,20 @@ def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     total = sum(t.weight for t in terms)
     left = sum(t.weight for t in terms if match(t, said) < SAID)
     return total > 0 and left >= LEFT * total
+
+
+def line_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
+    """Whether only labelled lines are to answer that say nothing of what a guide's title leaves.
+
+    The guide is found by its name; what is asked of it (电子邮箱) may be no label of it.
+    """
+    question = bench.question
+    if question.english or question.carried or not all(is_labelled(c.passage) for c in chosen):
+        return False
+    title = "".join(squeezed(c.document.title) for c in chosen)
+    left = [t for t in question.terms if match(t, title) < SAID and not is_amount(t)]
+    said = squeezed("".join(c.passage.fields[0].label + c.passage.text for c in chosen))
+    return bool(left) and all(match(t, said) < SAID for t in left)
 
 
 def _counts(said: str, question: Question) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.absent import no_hours, no_officer, only_added
 from assistant.answering.bench import Bench
-from assistant.answering.beside import row_beside
+from assistant.answering.beside import line_beside, row_beside
 from assistant.answering.elsewhere import (
     UNSTATED,
     for_others,
@@ -221,9 +221,9 @@ def _other_kind(chosen: Sequence[Candidate], bench: Bench) -> str:
     return UNSTATED if of_another_kind(chosen, bench) else ""
 
 
-def _row_beside(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Only rows on the thing asked for are found, without what is asked of it."""
-    return UNSTATED if row_beside(chosen, bench) else ""
+def _beside(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Only rows or lines on the thing asked for are found, without what is asked of it."""
+    return UNSTATED if row_beside(chosen, bench) or line_beside(chosen, bench) else ""
 
 
 def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -237,7 +237,7 @@ WORDING = {  # checks, and how sure the trees must be of running text for them t
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
     _no_body: LIKELY, no_officer: CERTAIN, _not_so: CERTAIN,
 }  # fmt: skip
-CHECKS = (told_elsewhere, nameless, other_way, _row_beside, no_hours, _no_places, for_others,
+CHECKS = (told_elsewhere, nameless, other_way, _beside, no_hours, _no_places, for_others,
           _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,12 +24,15 @@ from assistant.asking.question import (
     speaks_of_parts,
 )
 from assistant.finding.limits import Limits
+from corpus.fold import squeezed
 from corpus.gazetteer import Gazetteer, Place
 from corpus.records import UNIT_FIELDS
 from corpus.units import Units
 from index.retriever import Retriever
 
 Mask = NDArray[np.bool_]
+NAME_GOES_ON = 2  # characters behind a place that make it a part of a name
+_GOES_ON = re.compile(r"[^的在有是和与?,。]{2}$")
 _OVER_PARTS = (MOST, FEWEST, NUMBER, SUM, LIST, RANKING, ITEMS)  # answered part by part
 
 
@@ -102,23 +106,39 @@ def _by_question(question: Question, retriever: Retriever, gazetteer: Gazetteer)
     """The passages that the places and years of the question allow."""
     allowed = np.ones(len(retriever), dtype=bool)
     mention: tuple[str, ...] = ()
-    if question.places:
+    places = [p for p in question.places if not _in_a_title(p, question, retriever)]
+    if places:
         parts = speaks_of_parts(question)
-        masks = [_place_mask(p, retriever, gazetteer, parts=parts) for p in question.places]
+        masks = [_place_mask(p, retriever, gazetteer, parts=parts) for p in places]
         allowed = np.logical_or.reduce([m for m, _ in masks])
         if all(named for _, named in masks):
-            mention = tuple(f for p in question.places for f in forms(p))
+            mention = tuple(f for p in places for f in forms(p))
         if not allowed.any():
-            names = "、".join(p.name for p in question.places)
+            names = "、".join(p.name for p in places)
             return Scope(allowed, reason=f"资料中没有关于{names}的文件")
         if question.asks(EACH) and not question.asks(*_OVER_PARTS):
-            allowed = _of_the_whole(question.places, allowed, retriever)
+            allowed = _of_the_whole(places, allowed, retriever)
     if question.years and not question.asks(DUE):  # a time limit is no year of a text
         narrowed = allowed & _year_mask(question.years, retriever)
         if not narrowed.any():
             return Scope(narrowed, reason=f"资料中没有{'、'.join(question.years)}年的相关内容")
         allowed = narrowed
     return Scope(allowed, mention)
+
+
+def _in_a_title(place: Place, question: Question, retriever: Retriever) -> bool:
+    """Whether a place is only a part of what another place's document is about.
+
+    往来台湾通行证 is issued everywhere: where no text is of that place, and the title of another
+    has the place with the same words behind it, these are a name.
+    """
+    if place.name in retriever.columns["region"].values:
+        return False
+    text = squeezed(question.text)
+    found = (text[m.start() : m.end() + NAME_GOES_ON]
+             for form in forms(place) for m in re.finditer(re.escape(form), text))  # fmt: skip
+    names = [f for f in found if _GOES_ON.search(f)]
+    return any(n in squeezed(d.title) for n in names for d in retriever.documents)
 
 
 def _of_the_whole(places: Sequence[Place], allowed: Mask, retriever: Retriever) -> Mask:

@@ -24,8 +24,9 @@ OFFENCE = 0.75  # weight of the articles whose breach a sentence sanctions
 SAME_SENTENCE = 0.9  # weight of what the sentence said before the clause at hand
 KEPT = 10_000  # passages whose sentences are kept, about two kilobytes each
 _TAIL = re.compile(  # a body behind a guide's title, the mark of a footnote
-    r"\s*([(\uff08][^()\uff08\uff09]*[)\uff09]|[\[\u3014]\d{1,2}[\]\u3015])$"
+    r"\s*([(\uff08](?:[^()\uff08\uff09]|[(\uff08][^()\uff08\uff09]*[)\uff09])*[)\uff09]|[\[\u3014]\d{1,2}[\]\u3015])$"
 )
+NAMING = re.compile(r"(名称|标题|题名|事项)$")  # labels of lines that name the thing itself
 _DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"[^\w]")
 _Key = tuple[str, str, str, bool]
@@ -141,7 +142,7 @@ def _is_name(passage: Passage, document: Document, start: int, end: int) -> bool
         # where all others are labels, the matter is what the record is found by
         others = [f for f in passage.fields if f.text and f.name not in (MATTER, *LABELS)]
         return bool(others) and end - start <= NAME and not figures(document.text[start:end])
-    if is_labelled(passage) and document.title:
+    if is_labelled(passage) and document.title and NAMING.search(squeezed(passage.fields[0].label)):
         return squeezed(passage.fields[0].text) in squeezed(document.title)
     return False
 

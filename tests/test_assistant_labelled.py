@@ -28,6 +28,14 @@ PERMIT = """往来台湾通行证签注(西河市公安局)
 办理地点:西河市公安局出入境大厅
 咨询电话:0700-6620001
 """
+LIST = """西河市政务服务事项清单
+
+| 序号 | 事项名称 | 实施主体 | 办理地点 | 咨询电话 | 是否网上预约 |
+| --- | --- | --- | --- | --- | --- |
+| 1 | 古树名木查询 | 市林业局 | 市政务中心2楼 | 0700-6630001 | 是 |
+| 2 | 农机驾驶证补发 | 市农业农村局 | 市政务中心3楼 | 0700-6630002 | 否 |
+| 3 | 摄影作品登记 | 市版权局 | 无线下窗口 | 0700-6630003 | 是 |
+"""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +43,7 @@ def ask(tmp_path_factory):
     folder = tmp_path_factory.mktemp("guides")
     (folder / "stall.txt").write_text(STALL, encoding="utf8")
     (folder / "permit.txt").write_text(PERMIT, encoding="utf8")
+    (folder / "list.md").write_text(LIST, encoding="utf8")
     index = tmp_path_factory.mktemp("index")
     build_index([folder], index, load_embedder(None))
     return open_assistant(Settings(index=str(index))).ask
@@ -51,6 +60,8 @@ def ask(tmp_path_factory):
         ("临时摊位占道许可打什么电话咨询?", "咨询电话:0700-6610001"),
         ("办临时摊位占道许可要带哪些材料?", "居民身份证"),
         ("临时摊位占道许可能不能网上预约?", "是否网上预约:是"),
+        ("农机驾驶证补发归哪个部门办?", "市农业农村局"),
+        ("摄影作品登记打什么电话咨询?", "0700-6630003"),
         ("办往来台湾通行证签注去哪里?", "西河市公安局出入境大厅"),
     ],
 )
@@ -75,6 +86,8 @@ def test_lines_that_complete_each_other_are_given_together(ask) -> None:
         "临时摊位占道许可的微信公众号叫什么?",
         "去办临时摊位占道许可坐几路公交车?",
         "台湾的临时摊位占道许可去哪里办?",
+        "农机驾驶证补发的电子邮箱是什么?",
+        "古树名木查询要求年龄多大?",
         "市教育局的临时摊位占道许可咨询电话是多少?",
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
 from assistant.asking.amounts import is_amount
-from assistant.asking.question import LEAD, RESPONSIBLE, Question
+from assistant.asking.question import LEAD, RESPONSIBLE, Question, Term
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from assistant.finding.pieces import is_labelled, is_plain_row, row_words
@@ -33,7 +33,9 @@ def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     terms = [t for t in question.terms if not is_amount(t)]
     total = sum(t.weight for t in terms)
     left = sum(t.weight for t in terms if match(t, said) < SAID)
-    return total > 0 and left >= LEFT * total
+    open_words = _but_for(terms, squeezed("".join(map(_named, chosen))))
+    nothing = 0 < len(open_words) < len(terms) and all(match(t, said) < SAID for t in open_words)
+    return total > 0 and (nothing or left >= LEFT * total)
 
 
 def line_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
@@ -45,9 +47,21 @@ def line_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     if question.english or question.carried or not all(is_labelled(c.passage) for c in chosen):
         return False
     title = "".join(squeezed(c.document.title) for c in chosen)
-    left = [t for t in question.terms if match(t, title) < SAID and not is_amount(t)]
+    left = _but_for(question.terms, title)
     said = squeezed("".join(c.passage.fields[0].label + c.passage.text for c in chosen))
     return bool(left) and all(match(t, said) < SAID for t in left)
+
+
+def _but_for(terms: Sequence[Term], name: str) -> list[Term]:
+    """The words of the topic that a name does not say, but for figures."""
+    return [t for t in terms if match(t, name) < SAID and not is_amount(t)]
+
+
+def _named(candidate: Candidate) -> str:
+    """What a row stands under, and the cell that names it."""
+    passage, subject = candidate.passage, candidate.passage.subject
+    name = subject.text if subject else passage.fields[0].text
+    return candidate.document.title + "".join(h.text for h in passage.path) + name
 
 
 def _counts(said: str, question: Question) -> bool:

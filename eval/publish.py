@@ -16,6 +16,7 @@ from typing import Any
 from assistant.settings import Settings
 from assistant.wiring import SAMPLE
 from corpus.errors import MinshengError
+from eval.guides import GUIDES, lay_out_guides, lay_out_table
 from eval.labels import count, figure
 from eval.pages import ROOT, manifest_line, stamp, table, write_page
 from eval.readers import read_cases
@@ -66,6 +67,19 @@ LEGAL_RULED = {
     "f1": "字级 F1",
     "over_abstention": "误拒 abstained wrongly",
 }
+GUIDES_DRAWN = 80
+GUIDES_RULED = {
+    "right": "正确 right",
+    "abstention_recall": "该拒已拒 abstained rightly",
+    "over_abstention": "误拒 abstained wrongly",
+    "verbatim": "逐字 verbatim",
+}
+GUIDES_SAID = (
+    "随机抽取的办事指南,一半题问其中有的栏目,一半问其中没有的(传真、邮箱、有效期……),问法见 "
+    "eval/sets/guide_questions.tsv。",
+    "Guides drawn by the seed; half of the questions ask for lines that they have, half for what "
+    "they lack (fax, e-mail, validity), worded as in eval/sets/guide_questions.tsv.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +152,19 @@ def legal_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Tria
     return [Trial("LeCoQA", *laid, SYSTEMS)]
 
 
+def guide_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
+    """Public service guides asked for what they have and lack, each by itself and as a table."""
+    path = shared / GUIDES
+    if not path.is_file():
+        return []
+    alone = lay_out_guides(path, work / "guides", most, seed=seed)
+    listed = lay_out_table(path, work / "guides-table", most, seed=seed)
+    return [
+        Trial(f"办事指南 {most} 份 guides", *alone, SYSTEMS),
+        Trial("同样事项列成一表 the same as one table", *listed, SYSTEMS),
+    ]
+
+
 def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
     """Build the index in the folder `work` and put the questions to each system."""
     settings = Settings(index=str(work / "index"))
@@ -159,6 +186,7 @@ def published_lines(
     reworded: Sequence[Outcome],
     read: Sequence[Outcome],
     legal: Sequence[Outcome],
+    guides: Sequence[Outcome],
     *,
     seed: int,
 ) -> list[str]:
@@ -194,8 +222,13 @@ def published_lines(
         ]
     for outcome in legal:
         lines += ["", *_table(outcome, LEGAL_RULED)]
+    if guides:
+        lines += ["", "## 办事指南 / Service guides", "", *GUIDES_SAID]
+    for outcome in guides:
+        lines += ["", *_table(outcome, GUIDES_RULED)]
     lines += ["", "索引 indexes:", ""]
-    return lines + [f"- {o.trial.name}: {o.manifest}" for o in (*ruled, *reworded, *read, *legal)]
+    every = (*ruled, *reworded, *read, *legal, *guides)
+    return lines + [f"- {o.trial.name}: {o.manifest}" for o in every]
 
 
 def _table(outcome: Outcome, columns: Mapping[str, str]) -> list[str]:
@@ -241,6 +274,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             wording_trials(),
             reading_trials(args.shared, args.work, **drawn),
             legal_trials(args.shared, args.work, **drawn),
+            guide_trials(args.shared, args.work, most=GUIDES_DRAWN, seed=args.seed),
         )
         numbers = itertools.count()
         outcomes = [

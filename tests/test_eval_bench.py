@@ -355,7 +355,7 @@ def test_reworded_questions_are_put_in_both_scripts(tmp_path: Path, index: Path)
     outcome = publish.measure(trial, tmp_path / "work", seed=0)
     measures = outcome.metrics["minsheng"]["measures"]
     assert (measures["right"]["of"], measures["consistency"]["of"]) == (4, 3)
-    lines = publish.published_lines([], [outcome], [], [], seed=0)
+    lines = publish.published_lines([], [outcome], [], [], [], seed=0)
     assert any(row.startswith("| 试, 4 题 questions | 回答一致 consistency |") for row in lines)
 
 
@@ -384,9 +384,9 @@ def test_the_published_table_has_a_row_for_each_system(tmp_path: Path, index: Pa
     questions.write_text(json.dumps(line), encoding="utf-8")
     trial = publish.Trial("试", index.parent / "900_notice.txt", questions, publish.SYSTEMS)
     outcome = publish.measure(trial, tmp_path / "work", seed=0)
-    lines = publish.published_lines([outcome], [outcome], [outcome], [outcome], seed=0)
+    lines = publish.published_lines(*[[outcome]] * 5, seed=0)
     for name in publish.NAMES.values():
-        assert sum(row.startswith(f"| {name} |") for row in lines) == 4
+        assert sum(row.startswith(f"| {name} |") for row in lines) == 5
     best = next(row for row in lines if row.startswith("| BM25 最佳句"))
     assert "1/1" in best
     assert best.count("100.0 % (100.0–100.0") == 4  # right, cited, verbatim, recall

@@ -30,7 +30,10 @@ ASKED = 0.1  # for a label of the kind that is asked for
 TOGETHER = ("object", "materials")  # kinds of lines that complete each other; of telephones, one
 ROOM = 500  # characters of lines that are given together
 _SURE = 0.9
-_PROCESS = re.compile(r"办理?|申请|申报|申领|报名|登记|咨询")  # what all guides are about
+_PROCESS = re.compile(r"办理?|办[好完]|申请|申报|申领|报名|登记|咨询")  # what all guides are about
+_WHICH = re.compile(r"哪一?[个份种条]|什么|啥")
+_WHEN = re.compile(r"哪一?[年月天日]|何时|什么时候(?!(可以|能)?(办|拿|领|出|批|下来|好))|几[月号]")
+_LASTS = re.compile(r"\d+\(?(个?工作日|天|日|个?月|小时|分钟)\)?")  # a period, and no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +138,42 @@ def _asking(question: Question, terms: Sequence[Term], title: str) -> str:
 
 
 def _told(passage: Passage, left: Sequence[Term], asking: str) -> tuple[str, set[str]] | None:
-    """The kind asked for and the words left open that a line's label says, None for neither.
-
-    A word beside or around the one that asks (传真 in 传真号码) must be the label's as well.
-    """
+    """The kind asked for and the words left open that a line's label says, None for neither."""
     label = plain_name(passage.fields[0].label)
     told = {t.text for t in left if match(t, label) >= SAID}
     kind = next((k for k in kinds() if k.labels.search(label)), None)
-    found = kind.asked.search(asking) if kind else None
-    if kind is None or found is None:
-        of_another = kind is not None and any(k.asked.search(asking) for k in kinds())
-        return ("", told) if told and not of_another else None
+    asked = _asked(asking)
+    if kind is None or kind.name not in asked:
+        return ("", told) if told and not (kind and asked) else None
+    found = asked[kind.name]
     told |= {t.text for t in left if t.text in found[0]}
-    before, after = asking[: found.start()], asking[found.end() :]
-    for word in (t.text for t in left if t.text not in told):
-        if found[0] in word or before.endswith(word) or after.startswith(word):
-            return None
+    untold = [t.text for t in left if t.text not in told]
+    if _of_others(found, untold) or (_WHEN.search(asking) and _LASTS.fullmatch(_value(passage))):
+        return None
     return kind.name, told
+
+
+def _asked(asking: str) -> dict[str, re.Match[str]]:
+    """The kinds of lines that a question asks for, and where; of two that overlap, the first."""
+    found = [(m, k.name) for k in kinds() if (m := k.asked.search(asking))]
+    return {name: m for m, name in found
+            if not any(o.start() < m.start() < o.end() for o, _ in found)}  # fmt: skip
+
+
+def _of_others(found: re.Match[str], untold: Sequence[str]) -> bool:
+    """Whether a word that the label does not say tells what is asked for.
+
+    It stands beside or around the asking one (传真 in 传真号码), or behind 哪个 (哪个邮箱).
+    """
+    asking = found.string
+    before, after = asking[: found.start()], asking[found.end() :]
+    beside = any(found[0] in w or before.endswith(w) or after.startswith(w) for w in untold)
+    nouns = [asking[m.end() :] for m in _WHICH.finditer(asking)]
+    return beside or any(noun.startswith(w) for noun in nouns for w in untold)
+
+
+def _value(passage: Passage) -> str:
+    return squeezed(passage.fields[0].text).rstrip(STOPS)
 
 
 def _line(

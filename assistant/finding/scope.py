@@ -132,13 +132,14 @@ def _in_a_title(place: Place, question: Question, retriever: Retriever) -> bool:
     往来台湾通行证 is issued everywhere: where no text is of that place, and the title of another
     has the place with the same words behind it, these are a name.
     """
-    if place.name in retriever.columns["region"].values:
+    if place.level != "国家" and place.name in retriever.columns["region"].values:
         return False
     text = squeezed(question.text)
     found = (text[m.start() : m.end() + NAME_GOES_ON]
              for form in forms(place) for m in re.finditer(re.escape(form), text))  # fmt: skip
     names = [f for f in found if _GOES_ON.search(f)]
-    return any(n in squeezed(d.title) for n in names for d in retriever.documents)
+    others = (d for d in retriever.documents if d.region != place.name) if names else ()
+    return any(n in title for d in others if (title := squeezed(d.title)) for n in names)
 
 
 def _of_the_whole(places: Sequence[Place], allowed: Mask, retriever: Retriever) -> Mask:

@@ -10,6 +10,7 @@ from assistant.asking.heads import counted_word, head_of, last_keyword
 from assistant.asking.implied import HINTS, Named, implied
 from assistant.asking.letters import gist
 from assistant.asking.measure import measure_of
+from assistant.asking.pasted import spoken
 from assistant.asking.places import beside, inside, mask, most_specific, places_named
 from assistant.asking.question import (
     Question,
@@ -44,13 +45,13 @@ _GIVEN = re.compile(r"[㐀-鿿]{3,}")  # a Chinese name in an English question
 
 
 def understand(text: str, know: Knowledge) -> Question:
-    """Understand a single question, or the one that a letter comes to.
+    """Understand a single question, or the one that a letter comes to; markup is no part of it.
 
     Raises:
         QuestionError: empty, longer than MAX_LENGTH, or without any letter, digit or character.
     """
     _check(text)
-    asking, story = gist(text)
+    asking, story = gist(spoken(text))
     question = _understand(asking, know)
     return _with_story(question, _understand(story, know)) if story else question
 

@@ -5,17 +5,21 @@ The only place of the project that reads the environment.
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import MinshengError
 
+_log = logging.getLogger(__name__)
 FILE = "minsheng.toml"
 PREFIX = "MINSHENG_"
+_OF_THE_TESTS = ("MINSHENG_REQUIRE_BROWSER",)
 
 
 class SettingsError(MinshengError):
@@ -79,6 +83,9 @@ def load_settings(
 ) -> Settings:
     """Settings from all sources; flags that are None were not given.
 
+    A MINSHENG_* name in the environment that is no setting is told in one line of the log: a
+    machine may hold names for another version, so it is no error.
+
     Raises:
         SettingsError: an unknown key in the file, or a value that is not of the setting's kind.
     """
@@ -93,6 +100,7 @@ def load_settings(
             )
         values[name] = _convert(name, value, known[name], str(file))
     env = os.environ if environment is None else environment
+    _tell_unknown(env, known)
     for name, kind in known.items():
         raw = env.get(PREFIX + name.upper())
         if raw is not None:
@@ -101,6 +109,21 @@ def load_settings(
         {n: _convert(n, v, known[n], "--" + n) for n, v in flags.items() if v is not None}
     )
     return Settings(**values)
+
+
+def _tell_unknown(environment: Collection[str], known: Collection[str]) -> None:
+    """Name what looks like a setting of ours and is none, each with the nearest that is."""
+    names = [name.upper() for name in known]
+    told = []
+    for name in sorted(n for n in environment if n.startswith(PREFIX) and n not in _OF_THE_TESTS):
+        if name.removeprefix(PREFIX) not in names:
+            near = get_close_matches(name.removeprefix(PREFIX), names, 1)
+            told.append(f"{name} → {PREFIX}{near[0]}?" if near else name)
+    if told:
+        _log.warning(
+            "环境变量不是设置,没有采用 environment variables that are no settings, not used: %s",
+            ", ".join(told),
+        )
 
 
 def _read_file(file: Path) -> dict[str, Any]:

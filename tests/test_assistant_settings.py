@@ -29,3 +29,16 @@ def test_a_broken_file_is_a_clear_error(tmp_path):
     (tmp_path / "minsheng.toml").write_text("index = \n")
     with pytest.raises(SettingsError, match=r"minsheng\.toml"):
         load_settings(folder=tmp_path, environment={})
+
+
+def test_a_name_in_the_environment_that_is_no_setting_is_told_with_the_nearest(tmp_path, caplog):
+    env = {"MINSHENG_EMBEDDING": "x", "MINSHENG_INDEX": "b", "MINSHENG_ZZZ": "y", "HOME": "z"}
+    assert load_settings(folder=tmp_path, environment=env).embedder == ""
+    (line,) = caplog.messages
+    assert line.endswith(": MINSHENG_EMBEDDING → MINSHENG_EMBEDDER?, MINSHENG_ZZZ")
+
+
+def test_names_that_are_settings_are_not_told(tmp_path, caplog):
+    env = {"MINSHENG_EMBEDDER": "x", "MINSHENG_REQUIRE_BROWSER": "1", "PATH": "/bin"}
+    assert load_settings(folder=tmp_path, environment=env).embedder == "x"
+    assert caplog.messages == []

@@ -5,6 +5,8 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -374,3 +376,22 @@ def test_a_file_that_is_no_database_does_not_stop_an_answer(invented, tmp_path):
     sqlite3.connect(tmp_path / "empty.sqlite3").close()
     assert loader(str(tmp_path / "empty.sqlite3"))() == ()
     assert loader(str(tmp_path / "none.sqlite3"))() == ()
+
+
+def test_a_database_that_does_not_answer_keeps_no_asker(invented, tmp_path):
+    book = Store(tmp_path / "memory.sqlite3").golden
+    golden = approved(book, ready(invented))
+    stuck, free = threading.Event(), threading.Event()
+
+    def load():
+        if stuck.is_set():
+            free.wait(20)
+        return book.approved()
+
+    office = speaking(invented, load)
+    assert office.ask(golden.question).official
+    stuck.set()
+    began = time.monotonic()
+    assert office.ask(golden.question).official
+    assert time.monotonic() - began < 5
+    free.set()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _FRESH_S = 2.0  # how long another process's change may go unnoticed
+_PATIENCE_S = 0.5  # how long an asker waits for the database; what was read before holds then
 CHECKS = ("official", "quotes verbatim")
 
 
@@ -40,12 +41,17 @@ class OfficialAnswers:
         self, load: Callable[[], Sequence[GoldenAnswer]], know: Knowledge, *,
         fresh_s: float = _FRESH_S,
     ) -> None:  # fmt: skip
-        """`load` reads them; what it raises is logged, and those read before stay."""
+        """`load` reads them; what it raises is logged, and those read before stay.
+
+        The first reading is waited for; later ones only so long that a database which does not
+        answer (locked, gone) keeps no asker.
+        """
         self._load = load
         self._know = know
         self._fresh_s = fresh_s
         self._lock = threading.Lock()
         self._read_at = -fresh_s
+        self._patience: float | None = None
         self._known: tuple[GoldenAnswer, ...] = ()
         self._matcher = self._matching(())
 
@@ -67,9 +73,16 @@ class OfficialAnswers:
         return Matcher(answers, lambda text: understand(text, self._know))
 
     def _refresh(self) -> None:
-        """Read them again where that is due; one thread does, the others go on."""
+        """Read them again where that is due; one asker waits a moment, the others go on."""
         if time.monotonic() - self._read_at < self._fresh_s or not self._lock.acquire(False):
             return
+        patience, self._patience = self._patience, _PATIENCE_S
+        reading = threading.Thread(target=self._read, name="golden", daemon=True)
+        reading.start()
+        reading.join(patience)
+
+    def _read(self) -> None:
+        """Read them; the lock is held, and given back."""
         try:
             now = tuple(self._load())
             if now != self._known:

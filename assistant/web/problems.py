@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from assistant.errors import EmbedderError, IndexUnusableError
 from assistant.store.errors import StoreError
 from assistant.web import Asking
+from assistant.web.texts import Language, say
 from corpus.errors import MinshengError
 from corpus.records import Document
 
@@ -34,6 +35,14 @@ class UnknownDocument(MinshengError):
 
 class UnknownModel(MinshengError):
     """There is no model of that name."""
+
+
+def told(error: MinshengError, language: Language) -> str:
+    """What a page says of an error; of a database's, which names file or host, the log alone."""
+    if isinstance(error, StoreError):
+        _log.error("%s", error.message)
+        return say("error_store", language)
+    return str(error)
 
 
 def found_document(assistant: Asking, doc_id: str) -> Document:

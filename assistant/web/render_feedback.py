@@ -14,7 +14,8 @@ _DOWN = "M7 13V4H4v9zm3 1 3 7c1.5 0 2.5-1 2.5-2.5V15h4L18 6l-1-2h-7z"
 def thumbs(answer: Answer, language: Language) -> str:
     """Two buttons, a reason that may be given once one is pressed, and a line for what came."""
     buttons = _button("up", _UP, language) + _button("down", _DOWN, language)
-    texts = {name: say(f"feedback_{name}", language) for name in ("kept", "failed", "sending")}
+    names = ("kept", "failed", "sending", "closed")
+    texts = {name: say(f"feedback_{name}", language) for name in names}
     data = {"question": answer.question, "answer": answer.text, **texts}
     held = " ".join(f'data-{name}="{esc(value)}"' for name, value in data.items())
     label = esc(say("feedback_reason", language))

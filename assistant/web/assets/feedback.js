@@ -29,7 +29,8 @@
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ question, answer, verdict, reason, id: said.id }),
-      });
+      }).catch(() => null); // no server, no network
+      if (!reply || reply.status >= 500) throw new Error(form.dataset.closed);
       const body = await reply.json();
       if (!reply.ok) throw new Error(`${body.error} ${body.hint ?? ""}`);
       Object.assign(said, { id: body.id, done, message: form.dataset.kept });

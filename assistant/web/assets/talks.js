@@ -22,7 +22,8 @@
   const toggle = () => document.querySelector(".masthead [data-talks]");
 
   const call = async (path, fields) => {
-    const reply = await fetch(`staff/talks${path}`, {
+    const language = document.documentElement.lang === "en" ? "en" : "zh";
+    const reply = await fetch(`staff/talks${path}?lang=${language}`, {
       method: fields ? "POST" : "GET",
       headers: { "x-minsheng": "staff" },
       body: fields && new URLSearchParams(fields),

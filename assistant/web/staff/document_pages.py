@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.guard import UPLOAD
 from assistant.web.office import Office
+from assistant.web.problems import told
 from assistant.web.shelf import Entry, Shelf
 from assistant.web.staff.gate import Gate, Visit, to, visit_of
 from assistant.web.staff.library import Library, UploadError
@@ -24,6 +26,7 @@ from assistant.web.staff.views import Views
 from assistant.web.texts import say
 from corpus.errors import MinshengError
 
+_log = logging.getLogger(__name__)
 Visiting = Annotated[Visit, Depends(visit_of)]
 _PATH = "/staff/documents"
 
@@ -115,8 +118,11 @@ def _scripted(
             )
         except UploadError as error:
             return JSONResponse({"error": str(error)}, error.status)
-        except (MinshengError, OSError) as error:
-            return JSONResponse({"error": f"{name}: {error}"}, 503)
+        except MinshengError as error:
+            return JSONResponse({"error": f"{name}: {told(error, visit.language)}"}, 503)
+        except OSError as error:
+            _log.error("an upload could not be kept: %s", error)
+            return JSONResponse({"error": f"{name}: {say('upload_unkept', visit.language)}"}, 503)
         rebuilding.start()
         return JSONResponse({"name": taken.name})
 

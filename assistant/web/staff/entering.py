@@ -6,9 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from assistant.store.errors import StoreError
 from assistant.store.people import PeopleError, SignInError
 from assistant.store.store import Store
 from assistant.web.door import COOKIE
+from assistant.web.problems import told
 from assistant.web.rate import Rate, RateError
 from assistant.web.staff.gate import KEPT, THEN, Gate, Visit, local, to, visit_of
 from assistant.web.staff.routing import telling
@@ -48,8 +50,11 @@ def _sign_in(routes: APIRouter, store: Store, gate: Gate, views: Views, tries: R
             token = store.sessions.start(person)
             return gate.signed_in(visit, token)
         except MinshengError as error:
-            status = 429 if isinstance(error, RateError) else 401
-            return _form(views, visit, problem=str(error), name=name, status=status,
+            if isinstance(error, StoreError):  # no failed try of anyone's
+                for key in keys:
+                    tries.give_back(key)
+            return _form(views, visit, problem=told(error, visit.language), name=name,
+                         status=_status(error),
                          then=visit.form.get(THEN, ""), kept=visit.form.get(KEPT, ""))  # fmt: skip
 
     @routes.post("/sign-out")
@@ -59,6 +64,12 @@ def _sign_in(routes: APIRouter, store: Store, gate: Gate, views: Views, tries: R
         reply = to("/staff/sign-in")
         reply.delete_cookie(COOKIE)
         return reply
+
+
+def _status(error: MinshengError) -> int:
+    if isinstance(error, StoreError):
+        return 503
+    return 429 if isinstance(error, RateError) else 401
 
 
 def _links(routes: APIRouter, store: Store, gate: Gate, views: Views, tries: Rate) -> None:

@@ -137,7 +137,7 @@ class Gate:
         fields = {name: value for name, value in form.items() if name not in SECRET}
         return self._views.page(
             visit, session, "again.html", say("again_title", visit.language), status=status,
-            path=local(path), fields=fields,
+            path=local(path), fields=fields, csrf=session.csrf,
         )  # fmt: skip
 
     def _signing_in(self, visit: Visit, *, posted: bool) -> Response:

@@ -14,6 +14,7 @@ from assistant.store.errors import ConflictError
 from assistant.store.sessions import Session
 from assistant.store.store import Store
 from assistant.web import Asking
+from assistant.web.problems import status_of, told
 from assistant.web.staff.gate import Gate, Visit, to, visit_of
 from assistant.web.staff.routing import telling
 from assistant.web.staff.views import Views
@@ -140,7 +141,8 @@ class _Desk:
             renewed = fields | {"version": theirs["version"]}
             return self.form(visit, session, renewed, str(error), theirs, 409)
         except MinshengError as error:
-            return self.form(visit, session, fields, str(error), code=400)
+            return self.form(visit, session, fields, told(error, visit.language),
+                             code=status_of(error))  # fmt: skip
         return to(_LIST)
 
     def change(self, visit: Visit, session: Session, how: Callable[..., GoldenAnswer]) -> Response:
@@ -149,7 +151,7 @@ class _Desk:
             how(visit.form.get("id", ""), int(version) if version.isdecimal() else -1,
                 by=session.person.name)  # fmt: skip
         except MinshengError as error:
-            return self.list(visit, session, str(error), 409)
+            return self.list(visit, session, told(error, visit.language), 409)
         return to(_LIST)
 
     def _question(self, origin: str) -> str:

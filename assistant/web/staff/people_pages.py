@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from assistant.store.people import ROLES
 from assistant.store.sessions import Session
 from assistant.store.store import Store
+from assistant.web.problems import told
 from assistant.web.staff.gate import Gate, Visit, visit_of
 from assistant.web.staff.routing import telling
 from assistant.web.staff.views import Views
@@ -34,7 +35,9 @@ def people_pages(store: Store, gate: Gate, views: Views) -> APIRouter:
         try:
             token = store.people.add(name, visit.form.get("role", ""), by=session.person.name)
         except MinshengError as error:
-            return _page(visit, session, problem=str(error), typed=name, status=400)
+            return _page(
+                visit, session, problem=told(error, visit.language), typed=name, status=400
+            )
         return _page(visit, session, link=_link(visit, token))
 
     @routes.post("/reset")
@@ -43,7 +46,7 @@ def people_pages(store: Store, gate: Gate, views: Views) -> APIRouter:
         try:
             token = store.people.reset(visit.form.get("name", ""), by=session.person.name)
         except MinshengError as error:
-            return _page(visit, session, problem=str(error), status=400)
+            return _page(visit, session, problem=told(error, visit.language), status=400)
         return _page(visit, session, link=_link(visit, token))
 
     @routes.post("/change")
@@ -57,7 +60,7 @@ def people_pages(store: Store, gate: Gate, views: Views) -> APIRouter:
                 version=int(version) if version.isdecimal() else -1,
             )  # fmt: skip
         except MinshengError as error:
-            return _page(visit, session, problem=str(error), status=409)
+            return _page(visit, session, problem=told(error, visit.language), status=409)
         return _page(visit, session, notice=say("saved", visit.language))
 
     def _page(visit: Visit, session: Session, *, status: int = 200, **values: str) -> Response:

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from assistant.web.problems import status_of
-from assistant.web.staff.gate import SECRET, visit_of
+from assistant.web.problems import status_of, told
+from assistant.web.staff.gate import CSRF, SECRET, visit_of
 from assistant.web.staff.views import Views
 from assistant.web.texts import say
 from corpus.errors import MinshengError
@@ -33,7 +33,8 @@ def telling(views: Views) -> type[APIRoute]:
                     fields = {n: v for n, v in visit.form.items() if n not in SECRET}
                     return views.page(
                         visit, None, "kept.html", say("staff", visit.language), fields=fields,
-                        problem=str(error), status=status_of(error),
+                        csrf=visit.form.get(CSRF, ""),
+                        problem=told(error, visit.language), status=status_of(error),
                     )  # fmt: skip
 
             return handled

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from assistant.store.people import Person
 from assistant.store.store import Store
-from assistant.web.problems import status_of
+from assistant.web.problems import status_of, told
 from assistant.web.staff.gate import Gate, Visit, visit_of
 from assistant.web.texts import say
 from corpus.errors import MinshengError
@@ -47,4 +47,4 @@ def _told(visit: Visit, gate: Gate, done: Callable[[Person], object]) -> Respons
             return JSONResponse({"error": say("talks_closed", visit.language)}, 401)
         return JSONResponse(done(session.person))
     except MinshengError as error:
-        return JSONResponse({"error": str(error)}, status_of(error))
+        return JSONResponse({"error": told(error, visit.language)}, status_of(error))

@@ -1,0 +1,119 @@
+"""What a real browser shows when the database, the server or a document behind the page is gone."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import expect
+
+from assistant.store.store import Store
+from assistant.web.screenshots import ask, running
+from tests.web_fakes import FakeAssistant
+
+PASSWORD = "correct horse 电池"
+
+
+@pytest.fixture
+def memory(tmp_path):
+    """The file of a store with one editor."""
+    store = Store(tmp_path / "memory.sqlite3")
+    store.people.redeem(store.people.add("陈编", "editor", by="test"), "", PASSWORD)
+    return tmp_path / "memory.sqlite3"
+
+
+@pytest.fixture
+def address(memory):
+    with running(FakeAssistant(), Store(memory)) as url:
+        yield url
+
+
+@contextmanager
+def gone(memory):
+    """The database is away: in its place is something that is none."""
+    away = memory.rename(memory.with_suffix(".away"))
+    memory.mkdir()
+    yield
+    memory.rmdir()
+    away.rename(memory)
+
+
+def signed_in(open_page, address, path=""):
+    page = open_page(f"{address}staff/sign-in")
+    page.fill("[name=name]", "陈编")
+    page.fill("[name=password]", PASSWORD)
+    page.click("form.card button")
+    expect(page.locator("nav.staff .who")).to_contain_text("陈编")
+    page.goto(address + path)
+    return page
+
+
+def test_what_is_typed_while_the_database_is_gone_is_sent_with_one_more_click(
+    open_page, address, memory
+):
+    page = signed_in(open_page, address, "staff/golden/new?lang=en")
+    page.fill("[name=question]", "月球户口谁办理?")
+    page.fill("[name=answer]", "第一行。\n第二行。")
+    page.fill("[name=note]", "来函")
+    with gone(memory):
+        page.click("main form.card button")
+        expect(page.locator(".problem")).to_contain_text("The database cannot be used just now")
+        assert memory.name not in page.content() and "sqlite" not in page.content()
+        expect(page.locator("[name=answer]")).to_have_value("第一行。\n第二行。")
+        expect(page.locator("form.card label").nth(1)).to_contain_text("Answer")
+        expect(page.locator("form.card label")).to_have_count(7)  # no id, no version
+    page.click("main form.card button")
+    expect(page.locator("table.golden")).to_contain_text("月球户口谁办理?")
+    (saved,) = Store(memory).golden.all()
+    assert (saved.answer, saved.note) == ("第一行。\n第二行。", "来函")
+
+
+def test_a_locked_database_loses_no_form(open_page, address, memory):
+    page = signed_in(open_page, address, "staff/golden/new")
+    page.fill("[name=question]", "月球户口谁办理?")
+    page.fill("[name=answer]", "不办理。")
+    page.fill("[name=note]", "来函")
+    lock = sqlite3.connect(memory, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    page.click("main form.card button")
+    expect(page.locator(".problem")).to_contain_text("数据库暂时不能用")
+    expect(page.locator("[name=answer]")).to_have_value("不办理。")
+    lock.execute("ROLLBACK")
+    page.click("main form.card button")
+    expect(page.locator("table.golden")).to_contain_text("月球户口谁办理?")
+
+
+def test_signing_in_without_a_database_says_so_in_the_readers_language(open_page, address, memory):
+    page = open_page(f"{address}staff/sign-in?lang=en")
+    page.fill("[name=name]", "陈编")
+    page.fill("[name=password]", PASSWORD)
+    with gone(memory), page.expect_response("**/staff/sign-in") as caught:
+        page.click("form.card button")
+    assert caught.value.status == 503
+    expect(page.locator(".problem")).to_contain_text("The database cannot be used just now")
+    expect(page.locator("[name=name]")).to_have_value("陈编")
+
+
+def test_feedback_and_conversations_without_a_database_are_told_in_english(
+    open_page, address, memory
+):
+    page = signed_in(open_page, address, "?lang=en")
+    page.locator("#past .greeting").wait_for()
+    ask(page, "长者食堂由哪个单位牵头?")
+    with gone(memory):
+        page.locator("#live [data-verdict=down]").click()
+        line = page.locator("#live .feedback output")
+        expect(line).to_have_text(
+            "Your feedback was not stored; the answer is unaffected: the server or its database "
+            "cannot be reached just now. Press again later; if it recurs, tell whoever runs this "
+            "service."
+        )
+        page.locator(".masthead [data-talks]").click()
+        failed = page.locator("#talks-drawer .failed")
+        expect(failed).to_contain_text("The database cannot be used just now")
+        expect(failed).not_to_contain_text(memory.name)
+        page.keyboard.press("Escape")
+    page.locator("#live [data-verdict=down]").click()
+    expect(line).to_have_text("Noted, thank you.")
+    assert [f.verdict for f in Store(memory).feedback.all()] == ["down"]

@@ -77,6 +77,14 @@ def _sign_in(page, address, name):
     expect(page.locator("nav.staff .who")).to_contain_text(name)
 
 
+def _until_open(store, question):
+    """Wait until the records say that the question was asked once more."""
+    end = time.monotonic() + _PATIENCE_S
+    while question not in {u.question for u in store.questions.unanswered()}:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
 def _until_official(page, address, question):
     """Wait until the server has noticed the approval."""
     end = time.monotonic() + _PATIENCE_S
@@ -227,6 +235,11 @@ def test_a_question_without_answer_becomes_an_official_one(page, office):
     page.click("main form.card button")
     expect(page.locator(".problem")).to_have_count(0)
     expect(page.locator("table.golden")).to_contain_text("星际旅行签证")
+    page.goto(address)
+    page.locator("#past .greeting").wait_for()
+    ask(page, question)
+    expect(page.locator("#live .abstention")).to_contain_text("无法回答")
+    _until_open(store, question)
     page.goto(f"{address}staff/questions")
     expect(page.locator("main")).not_to_contain_text("星际旅行签证")
     (draft,) = (a for a in store.golden.all() if a.question == question)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.golden.records import GoldenAnswer
 from assistant.settings import Settings
 from assistant.store.feedback import Feedback
 from assistant.store.store import Store
@@ -363,6 +364,16 @@ def test_a_question_without_answer_is_listed_counted_and_settled(client, server)
     assert "星际旅行谁牵头?</textarea>" in form
     client.post("/staff/questions/settle", data={"origin": origin, "csrf": csrf(client)})
     assert "星际旅行谁牵头?" not in client.get("/staff/questions").text
+
+
+def test_a_question_asked_again_is_off_the_list_while_its_draft_waits(client, server):
+    _, store = server
+    store.questions.missed("月球户口谁办理?", "")
+    given = GoldenAnswer("月球户口, 谁办理", "不办理。", "", note="来函")
+    draft = store.golden.save(given, by="陈编")
+    assert "月球户口谁办理?" not in client.get("/staff/questions").text
+    store.golden.retire(draft.id, draft.version, by="陈编")
+    assert "月球户口谁办理?" in client.get("/staff/questions").text
 
 
 def test_feedback_is_exported_for_staff_only_and_that_is_logged(client, server):

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from assistant.asking.pasted import spoken
 from assistant.asking.question import Question
 from assistant.golden.records import GoldenAnswer
 from corpus.errors import MinshengError
@@ -28,7 +29,7 @@ def plain(text: str) -> str:
     >>> plain("武漢2024年,增 1.5%?")
     '武汉2024年增1.5%'
     """
-    body = squeezed(text)
+    body = squeezed(spoken(text))
     return "".join(
         c for i, c in enumerate(body)
         if c.isalnum() or c == "%"
@@ -60,7 +61,7 @@ def plainly(text: str) -> str:
     >>> plainly("请问,补贴多少元呢?谢谢!")
     '补贴多少元'
     """
-    return _courtesy().sub("", fold(text))
+    return _courtesy().sub("", fold(spoken(text)))
 
 
 def bare(text: str) -> str:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from assistant.golden.match import plain
+from assistant.store.questions import Unanswered
 from assistant.store.store import Store
 from assistant.web.staff.gate import Gate, Visit, to, visit_of
 from assistant.web.staff.routing import telling
@@ -30,7 +32,7 @@ def question_pages(store: Store, gate: Gate, views: Views) -> APIRouter:
         given.sort(key=lambda f: f.verdict)  # what was not helpful first
         return views.page(
             visit, session, "questions.html", say("staff_questions", visit.language),
-            unanswered=store.questions.unanswered()[:_SHOWN], feedback=given[:_SHOWN],
+            unanswered=_waiting(store)[:_SHOWN], feedback=given[:_SHOWN],
         )  # fmt: skip
 
     @routes.post("/settle")
@@ -51,3 +53,12 @@ def question_pages(store: Store, gate: Gate, views: Views) -> APIRouter:
         return Response(body, media_type="application/jsonl", headers=name)
 
     return routes
+
+
+def _waiting(store: Store) -> list[Unanswered]:
+    """Those that nobody works on: one asked again is off the list while a draft of an official
+    answer to those very words waits for approval, and back on it where that is given up.
+    """
+    drafts = (a for a in store.golden.all() if a.state == "draft")
+    drafted = {plain(words) for a in drafts for words in (a.question, *a.paraphrases)}
+    return [u for u in store.questions.unanswered() if plain(u.question) not in drafted]

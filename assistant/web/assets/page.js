@@ -1,6 +1,7 @@
 // What the page does without the server: copying, stepping through the sources of one
 // answer, keeping the latest turn and the highlighted quote in sight. No library, no other host.
 window.minsheng = (() => {
+  const MOVING = ["Tab", "Shift", "Control", "Alt", "Meta", "CapsLock"]; // keys that write nothing
   let shown = null; // the mark or card whose source is open
   let entering = false; // the reader opened it: the keyboard goes along
 
@@ -47,8 +48,18 @@ window.minsheng = (() => {
     if (!event.isTrusted || !event.target.matches?.("#filters input")) return;
     event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Process", bubbles: true }));
   });
+  // gradio opens a filter's list on any key: on Tab it would stay open behind the reader. The Escape
+  // that closes a list closes nothing else.
+  let listed = false;
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.querySelector("#panel .source [data-close]")?.click();
+    const filter = event.target.closest?.("#filters input");
+    listed = filter?.getAttribute("aria-expanded") === "true";
+    if (filter && MOVING.includes(event.key)) event.stopPropagation();
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !listed) {
+      document.querySelector("#panel .source [data-close]")?.click();
+    }
   });
 
   return {

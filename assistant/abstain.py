@@ -32,6 +32,8 @@ _REASONS = (  # reasons as patterns, and their English
     (r"资料没有写明所问的数", "the documents do not state the figure that is asked for"),
     (r"资料没有写明时间", "the documents do not state a time for it"),
     (r"资料只写了上级的目标.*", "the documents only state the target of a higher level"),
+    (r"所选范围\((.+)\)内没有相关的文件", r"no document within your choice (\1) is about it"),
+    (r"所选范围\((.+)\)内没有关于(.+)的文件", r"your choice (\1) has no document about \2"),
     (r"资料中没有关于(.+)的文件", r"there is no document about \1"),
     (r"资料中没有(.+)年的相关内容", r"the documents have nothing on \1"),
     (r"资料提到(.+),但没有所问的内容", r"the documents mention \1 but not what is asked"),
@@ -66,7 +68,7 @@ def abstention(reason: str, bench: Bench) -> Answer:
 def _text(reason: str, near: tuple[Candidate, ...], bench: Bench) -> str:
     if bench.question.english:
         return f"{_ENGLISH} ({_in_english(reason)})"
-    office = _office(near)
+    office = _office(near, bench)
     hint = f"相近内容由{office}负责,可向其咨询。" if office else ""
     return f"{REFUSAL}{reason}。{hint}"
 
@@ -79,12 +81,24 @@ def _in_english(reason: str) -> str:
     return reason
 
 
-def _office(near: tuple[Candidate, ...]) -> str:
-    """The office that the nearest record names, if that record is near enough."""
-    if not near or near[0].coverage < 0.4:
+def _office(near: tuple[Candidate, ...], bench: Bench) -> str:
+    """The office that the nearest record names, if that record is near enough and holds for the
+    places asked about: another place's office is not theirs.
+    """
+    if not near or near[0].coverage < 0.4 or not _holds_for(near[0], bench):
         return ""
     field = near[0].passage.field(LEAD) or near[0].passage.field(RESPONSIBLE)
     return field.values[0] if field and field.values else ""
+
+
+def _holds_for(candidate: Candidate, bench: Bench) -> bool:
+    """Whether what it says is said of the places asked about, or of what they lie in."""
+    gazetteer = bench.know.gazetteer
+    region = gazetteer.get(candidate.passage.region or candidate.document.region)
+    return region is None or all(
+        place.name == region.name or gazetteer.is_within(place, region)
+        or gazetteer.is_within(region, place) for place in bench.question.places
+    )  # fmt: skip
 
 
 def _nearest(bench: Bench) -> tuple[Candidate, ...]:

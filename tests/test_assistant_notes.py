@@ -202,6 +202,33 @@ def test_a_filter_by_level_keeps_other_levels_out_of_the_notes_too(dated):
     assert not any(n.startswith("另见") for n in answer.notes)
 
 
+@pytest.mark.parametrize(
+    ("question", "reason", "text"),
+    [
+        ("十堰市到2025年力争新建几个体育综合体?", "所选范围(宜昌市)内没有关于十堰市的文件", ""),
+        (
+            "How many sports complexes will Shiyan build by 2025?",
+            "所选范围(宜昌市)内没有关于十堰市的文件",
+            "your choice (宜昌市) has no document about 十堰市",
+        ),
+    ],
+)
+def test_where_another_place_is_chosen_than_asked_about_nothing_stands_beside(
+    dated, question, reason, text
+):
+    answer = dated(question, scope=Limits(regions=("宜昌市",)))
+    assert answer.abstained and answer.reason == reason and text in answer.text
+    assert answer.notes == () and "可向其咨询" not in answer.text
+    assert {c.document.region for c in answer.nearest} <= {"宜昌市"}
+
+
+def test_where_the_province_is_chosen_its_document_is_pointed_to(dated):
+    answer = dated("十堰市到2025年力争新建几个体育综合体?", scope=Limits(regions=("湖北省",)))
+    assert answer.abstained
+    assert answer.notes[0].startswith("上级文件《湖北省")
+    assert {c.document.region for c in answer.nearest} == {"湖北省"}
+
+
 def test_a_place_without_an_answer_is_not_answered_from_the_province_but_pointed_to_it(dated):
     answer = dated("How many charging piles will Shiyan itself build by 2025?")
     assert answer.abstained

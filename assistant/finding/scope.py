@@ -63,7 +63,9 @@ def choose_scope(question: Question, retriever: Retriever, gazetteer: Gazetteer)
     allowed = scope.allowed & limits_mask(question.limits, retriever)
     if not allowed.any():
         chosen = question.limits.shown(retriever.documents)
-        return Scope(allowed, reason=f"所选范围({chosen})内没有相关的文件")
+        names = "、".join(p.name for p in question.places)
+        about = f"关于{names}" if names and question.limits.regions else "相关"
+        return Scope(allowed, reason=f"所选范围({chosen})内没有{about}的文件")
     return replace(scope, allowed=allowed)
 
 

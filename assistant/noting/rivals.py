@@ -98,29 +98,30 @@ def _asked_place(bench: Bench) -> Place | None:
 
 def _of_other_days(document: Document, bench: Bench) -> list[Document]:
     """Documents of the same place and another date."""
-    years, allowed = bench.question.years, _but_for_region(bench.question.limits)
+    years, allowed = bench.question.years, bench.question.limits
     return [d for d in bench.retriever.documents
             if d.id != document.id and d.region == document.region != ""
             and dated(d) != dated(document) and (not years or d.year in years)
             and allowed.admit_document(d)]  # fmt: skip
 
 
-def _but_for_region(limits: Limits) -> Limits:
-    """The limits without their regions: another level may stand beside, other years may not."""
-    return replace(limits, regions=())
-
-
 def _above(region: str, bench: Bench) -> list[Document]:
-    """Documents of the province or the nation that the region lies in."""
+    """Documents of the province or the nation that the region lies in.
+
+    They stand beside the region that was chosen or is asked about; where other regions were
+    chosen than the one asked about, only those of the choice do.
+    """
     gazetteer = bench.know.gazetteer
     place = gazetteer.get(region)
     if place is None:
         return []
     whole = {p.name for p in gazetteer.ancestors(place)}
-    allowed = _but_for_region(bench.question.limits)
+    allowed = bench.question.limits
+    chosen = () if region in allowed.regions else allowed.regions
     return [d for d in bench.retriever.documents
             if d.level in ("省", "国家") and (d.region in whole or d.level == "国家")
-            and d.region != region and allowed.admit_document(d)]  # fmt: skip
+            and d.region != region and allowed.admit_document(d)
+            and (not chosen or d.region in chosen)]  # fmt: skip
 
 
 def _speaking(documents: Iterable[Document], bench: Bench, least: float) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
+from assistant.golden.records import GoldenAnswer
 from assistant.store.store import Store
 from assistant.web.screenshots import ask, running
 from tests.web_fakes import FakeAssistant
@@ -17,9 +18,11 @@ PASSWORD = "correct horse 电池"
 
 @pytest.fixture
 def memory(tmp_path):
-    """The file of a store with one editor."""
+    """The file of a store with an administrator and two editors."""
     store = Store(tmp_path / "memory.sqlite3")
-    store.people.redeem(store.people.add("陈编", "editor", by="test"), "", PASSWORD)
+    store.people.redeem(store.people.first_link(), "王一", PASSWORD)
+    for name in ("陈编", "周审"):
+        store.people.redeem(store.people.add(name, "editor", by="test"), "", PASSWORD)
     return tmp_path / "memory.sqlite3"
 
 
@@ -39,12 +42,12 @@ def gone(memory):
     away.rename(memory)
 
 
-def signed_in(open_page, address, path=""):
+def signed_in(open_page, address, path="", name="陈编"):
     page = open_page(f"{address}staff/sign-in")
-    page.fill("[name=name]", "陈编")
+    page.fill("[name=name]", name)
     page.fill("[name=password]", PASSWORD)
     page.click("form.card button")
-    expect(page.locator("nav.staff .who")).to_contain_text("陈编")
+    expect(page.locator("nav.staff .who")).to_contain_text(name)
     page.goto(address + path)
     return page
 
@@ -117,3 +120,52 @@ def test_feedback_and_conversations_without_a_database_are_told_in_english(
     page.locator("#live [data-verdict=down]").click()
     expect(line).to_have_text("Noted, thank you.")
     assert [f.verdict for f in Store(memory).feedback.all()] == ["down"]
+
+
+def test_two_editors_at_once_are_told_who_was_first_and_both_keep_their_words(
+    open_page, address, memory
+):
+    golden = Store(memory).golden
+    first = golden.save(GoldenAnswer("月球户口谁办理?", "不办理。", "", note="来函"), by="陈编")
+    mine = signed_in(open_page, address, f"staff/golden/{first.id}")
+    theirs = signed_in(open_page, address, f"staff/golden/{first.id}?lang=en", name="周审")
+    mine.fill("[name=note]", "电话记录")
+    mine.click("main form.card button")
+    expect(mine.locator("table.golden")).to_be_visible()
+    theirs.fill("[name=note]", "会议纪要")
+    theirs.click("main form.card button")
+    expect(theirs.locator(".problem")).to_contain_text("陈编 已于")
+    expect(theirs.locator(".problem")).to_contain_text("yours is kept")
+    expect(theirs.locator("details pre")).to_have_text("电话记录")
+    expect(theirs.locator("[name=note]")).to_have_value("会议纪要")
+    theirs.click("main form.card button")
+    expect(theirs.locator("table.golden")).to_be_visible()
+    assert golden.get(first.id).note == "会议纪要"
+    mine.goto(f"{address}staff/golden")  # a draft of 周审's, which 陈编 approves meanwhile
+    theirs.goto(f"{address}staff/golden")
+    mine.get_by_role("button", name="Approve").or_(mine.get_by_role("button", name="审定")).click()
+    expect(mine.locator(".tag.approved")).to_be_visible()
+    theirs.locator("button.quiet", has_text="Retire").click()
+    expect(theirs.locator(".problem")).to_contain_text("陈编 已于")
+    expect(theirs.locator(".problem")).to_contain_text("look at it as it is now")
+    assert golden.get(first.id).state == "approved"
+
+
+def test_the_audit_log_is_told_in_the_readers_words_and_turned_page_by_page(
+    open_page, address, memory
+):
+    store = Store(memory)
+    for number in range(60):
+        store.audit.note("陈编", "document.upload", f"文件{number}.md")
+    page = signed_in(open_page, address, "staff/people", name="王一")
+    log = page.locator("table").last.locator("tbody tr")
+    expect(log).to_have_count(50)
+    expect(log.first).to_contain_text("登录")
+    expect(log.nth(1)).to_contain_text("上传文件")
+    page.get_by_role("link", name="更早的记录").click()
+    expect(log.last).to_contain_text("设置密码")
+    expect(log.first).to_contain_text("上传文件文件10.md")
+    page.get_by_role("link", name="English").click()
+    expect(log.last).to_contain_text("set a password")
+    page.get_by_role("link", name="Latest entries").click()
+    expect(log.first).to_contain_text("signed in")

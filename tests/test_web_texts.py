@@ -19,6 +19,7 @@ PREFIXES = (
     "staff_",
     "golden_",
     "state_",
+    "did_",
 )
 WEB = Path(__file__).parent.parent / "assistant" / "web"
 

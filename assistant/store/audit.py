@@ -97,9 +97,14 @@ class AuditLog:
         with self._database.writing() as connection:
             append(connection, who, what, about, **detail)
 
-    def entries(self, limit: int = 0) -> list[Entry]:
-        """The last ones, newest first; all of them where the limit is 0."""
+    def entries(self, limit: int = 0, *, before: int = 0) -> list[Entry]:
+        """The last ones, newest first; all of them where the limit is 0.
+
+        `before`: only those of a lower number, where it is not 0.
+        """
         chosen = select(*_COLUMNS).order_by(_TABLE.c.seq.desc())
+        if before:
+            chosen = chosen.where(_TABLE.c.seq < before)
         with self._database.reading() as connection:
             rows = connection.execute(chosen.limit(limit) if limit else chosen)
             return [Entry(*row) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -16,6 +17,8 @@ from assistant.store.database import Database
 from assistant.store.errors import ConflictError
 
 _TABLE = tables.golden
+_COMPARE = "您的内容没有丢;对照新版本后再保存 (yours is kept; compare, then save again)。"
+_LOOK = "看过现在的内容再定 (look at it as it is now, then decide)。"
 _NAMES = tuple(f.name for f in fields(GoldenAnswer))
 
 
@@ -38,7 +41,7 @@ class GoldenBook:
                         changed=tables.now(), version=given.version + 1)  # fmt: skip
         with self._database.writing() as connection:
             if given.id:
-                _change(connection, given.id, given.version, asdict(draft))
+                _change(connection, given.id, given.version, asdict(draft), _COMPARE)
             else:
                 draft = replace(draft, id=uuid.uuid4().hex)
                 connection.execute(insert(_TABLE).values(**asdict(draft)))
@@ -93,15 +96,26 @@ class GoldenBook:
             return [_golden(row) for row in rows]
 
 
-def _change(connection: Connection, known: str, version: int, values: Mapping[str, Any]) -> None:
+def _change(
+    connection: Connection, known: str, version: int, values: Mapping[str, Any],
+    remedy: str = _LOOK,
+) -> None:  # fmt: skip
     """Write the values where the version is still the one that was read."""
     same = (_TABLE.c.id == known) & (_TABLE.c.version == version)
     if not connection.execute(update(_TABLE).where(same).values(**values)).rowcount:
         found = _one(connection, known)
+        when = f"{datetime.fromisoformat(found.changed).astimezone():%Y-%m-%d %H:%M}"
         raise ConflictError(
-            f"{found.author} 已于 {found.changed[:16]} 改过 changed it meanwhile.",
-            hint="您的内容没有丢;对照新版本后再保存 (yours is kept; compare, then save again)。",
+            f"{_changer(connection, found)} 已于 {when} 改过 changed it meanwhile.", hint=remedy
         )
+
+
+def _changer(connection: Connection, found: GoldenAnswer) -> str:
+    """Who changed one last, as the audit log says: its author, its approver, who retired it."""
+    told = tables.audit.c
+    last = select(told.who).where((told.about == found.id) & told.what.startswith("golden."))
+    who: str | None = connection.execute(last.order_by(told.seq.desc()).limit(1)).scalar()
+    return who or found.author
 
 
 def _one(connection: Connection, known: str) -> GoldenAnswer:

@@ -160,16 +160,18 @@ def _validity(entry: Entry, today: date, language: Language) -> str:
     return say("list_comma", language).join(parts)
 
 
+def left_out(entry: Entry, language: Language) -> list[str]:
+    """How much of a document was left out, for each reason."""
+    counts: Counter[str] = Counter()
+    for reason, count in (*entry.coverage.excluded, *entry.document.removed):
+        counts[next((key for start, key in _REASONS if reason.startswith(start)), "")] += count
+    return [say(key or "reason_other", language, count=count) for key, count in counts.items()]
+
+
 def _coverage(entry: Entry, language: Language) -> str:
     """The share that can be cited or is left out for a reason, then what is neither."""
     found = entry.coverage
-    counts: Counter[str] = Counter()
-    for reason, count in (*found.excluded, *entry.document.removed):
-        counts[next((key for start, key in _REASONS if reason.startswith(start)), "")] += count
-    shown = "".join(
-        f"<small>{esc(say(key or 'reason_other', language, count=count))}</small>"
-        for key, count in counts.items()
-    )
+    shown = "".join(f"<small>{esc(text)}</small>" for text in left_out(entry, language))
     if found.gaps:
         first = found.gaps[0]
         link = reader_link(entry.document.id, language, first.start, first.end)

@@ -17,6 +17,7 @@ from assistant.web import Asking
 from assistant.web.guard import UPLOAD
 from assistant.web.office import Office
 from assistant.web.problems import told
+from assistant.web.render_tables import left_out
 from assistant.web.shelf import Entry, Shelf
 from assistant.web.staff.gate import Gate, Visit, to, visit_of
 from assistant.web.staff.library import Library, UploadError
@@ -69,6 +70,7 @@ def _pages(
         return views.page(
             visit, session, "documents.html", say("staff_documents", visit.language),
             status=status, problem=problem, managed=managed, others=others, job=rebuilding.job,
+            left_out=left_out,
         )  # fmt: skip
 
     @routes.get(_PATH)

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from assistant.golden.records import GoldenAnswer
 from assistant.store.store import Store
 from assistant.web.screenshots import ask, running
+from tests.browser import overflow
 from tests.web_fakes import FakeAssistant
 
 PASSWORD = "correct horse 电池"
@@ -169,3 +170,26 @@ def test_the_audit_log_is_told_in_the_readers_words_and_turned_page_by_page(
     expect(log.last).to_contain_text("set a password")
     page.get_by_role("link", name="Latest entries").click()
     expect(log.first).to_contain_text("signed in")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "zh", "en"),
+    [
+        ("read/no-such-document?start=1&end=2", 404, "没有这份文件", "no such page or document"),
+        ("nowhere", 404, "没有这一页", "no such page or document"),
+        ("tasks?page=many", 422, "读不懂", "cannot be read"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_a_page_in_the_readers_language(
+    open_page, address, path, status, zh, en
+):
+    page = open_page(address + "tasks", width=390, height=844)
+    assert page.goto(address + path).status == status
+    expect(page.get_by_role("alert")).to_contain_text(zh)
+    assert overflow(page) == 0
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("alert")).to_contain_text(en)
+    page.locator("main").get_by_role("link", name="Documents").click()
+    expect(page.locator("h1")).to_have_text("Documents")
+    assert page.request.get(address + path).json().keys() & {"error", "detail"}
+    assert page.faults == []

@@ -16,6 +16,7 @@ from assistant.web.door import Admission, Door
 from assistant.web.files import asset, style
 from assistant.web.guard import SELF, Guard
 from assistant.web.metrics import Counted, Metrics
+from assistant.web.misses import Misses
 from assistant.web.office import HOME, Office
 from assistant.web.rate import Rate
 from assistant.web.recorded import Recorded
@@ -73,4 +74,4 @@ def create_app(
     )  # fmt: skip
     mounted: Any = whole.routes[-1]
     door = Door(whole, admission)
-    return Guard(door, metrics, frames=frames, release=mounted.app.stop_event.set)
+    return Guard(Misses(door, looks), metrics, frames=frames, release=mounted.app.stop_event.set)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
@@ -11,10 +13,12 @@ from playwright.sync_api import expect
 from assistant.golden.records import GoldenAnswer
 from assistant.store.store import Store
 from assistant.web.screenshots import ask, running
+from assistant.web.server import listen, make_server
 from tests.browser import overflow
-from tests.web_fakes import FakeAssistant
+from tests.web_fakes import FakeAssistant, nowhere
 
 PASSWORD = "correct horse 电池"
+FAINT = Path(__file__).with_name("contrast.js").read_text("utf-8")
 
 
 @pytest.fixture
@@ -31,6 +35,18 @@ def memory(tmp_path):
 def address(memory):
     with running(FakeAssistant(), Store(memory)) as url:
         yield url
+
+
+@contextmanager
+def serving(port):
+    """A server at that port; its end is sudden for open pages."""
+    with listen("127.0.0.1", port) as sock:
+        server = make_server(FakeAssistant(), nowhere())
+        thread = Thread(target=server.run, kwargs={"sockets": [sock]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{sock.getsockname()[1]}/"
+        server.should_exit = True
+        thread.join(15)
 
 
 @contextmanager
@@ -193,3 +209,28 @@ def test_an_address_that_leads_nowhere_is_a_page_in_the_readers_language(
     expect(page.locator("h1")).to_have_text("Documents")
     assert page.request.get(address + path).json().keys() & {"error", "detail"}
     assert page.faults == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", "与服务器的连接断开了"), ("en", "The connection to the server is lost")],
+)
+def test_a_server_that_comes_back_finds_conversation_and_question_where_they_were(
+    open_page, language, told
+):
+    with serving(0) as address:
+        page = open_page(f"{address}?lang={language}")
+        page.locator("#past .greeting").wait_for()
+        ask(page, "长者食堂由哪个单位牵头?")
+    page.locator("#question textarea").fill("公交线路新开几条?")
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator("#lost")).to_contain_text(told)
+    expect(page.locator(".toast-wrap")).to_be_hidden()
+    assert page.evaluate(FAINT) == []
+    with serving(int(address.rstrip("/").rpartition(":")[2])):
+        expect(page.locator("#lost")).to_have_count(0)
+        expect(page.locator("#live .text")).to_contain_text("长者食堂由江河市民政局牵头")
+        expect(page.locator("#question textarea")).to_have_value("公交线路新开几条?")
+        page.locator("#send").click()
+        expect(page.locator("#live .text")).to_contain_text("新开12条")
+        expect(page.locator("#live .chip")).to_contain_text(["江河市"])  # what was asked before

@@ -26,7 +26,7 @@ _QUIET: dict[str, Any] = {
     "show_progress": "hidden", "api_visibility": "private", "preprocess": False,
     "postprocess": False,
 }  # fmt: skip
-_SCRIPTS = ("look", "page", "asking", "feedback", "talks")
+_SCRIPTS = ("look", "page", "asking", "feedback", "talks", "lost")
 FILTERS = ("region", "level", "year", "document")
 # Fonts of the reader's own system: gradio's default theme would bring its own.
 _FONT = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")

@@ -185,7 +185,8 @@ def working(question: str, so_far: str, language: Language) -> str:
 
 def waiting(language: Language) -> str:
     """What the page shows for a question that it has just sent, which it fills in itself."""
-    return f'<template id="waiting">{working("", "", language)}</template>'
+    lost = esc(say("connection_lost", language))
+    return f'<template id="waiting" data-lost="{lost}">{working("", "", language)}</template>'
 
 
 def problem(question: str, message: str, hint: str, language: Language) -> str:

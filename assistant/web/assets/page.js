@@ -85,7 +85,9 @@ window.minsheng = (() => {
         document.documentElement.lang = now === "en" ? "en" : "zh-CN";
         window.minshengLook(); // after gradio has set its own
       }
+      if (name === "talks") window.minsheng.lost.back();
       if (name === "live") {
+        window.minsheng.lost.reopened();
         const live = document.querySelector("#live");
         live.setAttribute("aria-live", "polite");
         live.setAttribute("aria-busy", String(Boolean(block.querySelector(".streaming"))));

@@ -184,6 +184,13 @@
   });
 
   window.minsheng.talks = {
+    current: () => current,
+    reopen: async (id) => { // whether there is such a conversation
+      await fill();
+      const found = drawer()?.querySelector(`[data-id="${id}"] .open`);
+      found?.click();
+      return Boolean(found);
+    },
     open: (button) => {
       current = button.dataset.talk;
       show(false);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.fold import squeezed
 from corpus.lines import Line
 
 _STRONG = (
@@ -36,6 +37,8 @@ ANNEX = re.compile(r"附\s?(件|表|录)\s*(\d{1,3}|[一二三四五六七八九
 _REGION = re.compile(
     r"[\u3400-\u9fff]{1,14}(省|自治区|(?<![城都超夜股楼])市|州|盟|(?<![小社园城校辖市片灾库林牧山矿地郊])区|县|旗|镇|乡|街道|开发区|高新区|经开区|新区|风景区|功能区|兵团)"
 )
+_STATE = "中华人民共和国"
+_NOTE = re.compile(r"\([^()]*\)$")
 _FINALS = frozenset(word[-1] for word in _STRONG.split("|")) | frozenset("法)》")
 _UNIT_FINALS = frozenset("府厅室会委局部院组心关团司行署")
 _FORWARDS = re.compile(r"转发|批转|印发|发布")
@@ -56,6 +59,16 @@ def is_title(line: Line) -> bool:
         return False
     compact = text.replace(" ", "")
     return bool(_TITLE.fullmatch(compact) or _LAW.fullmatch(compact))
+
+
+def spoken_title(title: str) -> str:
+    """A title as people say it: squeezed, without the state's name or a note behind it.
+
+    >>> spoken_title("中华人民共和国仲裁法(2017年修正)")
+    '仲裁法'
+    """
+    said = _NOTE.sub("", squeezed(title).replace("《", "").replace("》", ""))
+    return said.removeprefix(_STATE)
 
 
 def title_run(lines: list[Line], i: int) -> int:

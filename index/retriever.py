@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from corpus.fold import squeezed
 from corpus.records import Document, Passage
+from corpus.titles import spoken_title
 from index.columns import PASSAGE_COLUMNS, Column, DocumentColumn
 from index.dense import DenseIndex
 from index.embedder import Embedder
@@ -138,6 +139,14 @@ class Retriever:
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {document.id: number for number, document in enumerate(self.documents)}
+
+    @cached_property
+    def titled(self) -> dict[str, list[Document]]:
+        """Documents by their titles as people say them (spoken_title), in the index's order."""
+        found: dict[str, list[Document]] = {}
+        for document in self.documents:
+            found.setdefault(spoken_title(document.title), []).append(document)
+        return found
 
     @cached_property
     def document_columns(self) -> dict[str, DocumentColumn]:

@@ -12,10 +12,13 @@ from assistant.finding.matching import match
 from corpus.fold import squeezed
 from corpus.lines import number
 from corpus.records import NUMBER, Document, Passage
+from corpus.titles import spoken_title
 from index.retriever import Retriever
 
+LONGEST_TITLE = 60  # characters of a title that are looked for in a question
 FEWEST = 5  # items that run on from here are cited as articles
 _BRACKETED = re.compile(r"[(\uff08]([一二三四五六七八九十百]+)[)\uff09]")
+_BETWEEN = re.compile(r"[的里中内]?(规定)?[的里中内,、]*$")  # 劳动法的第三条, 劳动法规定的第三条
 WHOLE = 280  # characters of an article that is given whole
 _SAYS = 0.3  # share of the topic that one sentence of a long article must say to stand for it
 
@@ -37,7 +40,10 @@ def answer(bench: Bench) -> Draft | str | None:
 
 
 def _law(bench: Bench) -> Document | None:
-    """The document with numbered articles whose title fits the question best."""
+    """The law whose title stands right before the number, else the one that fits best."""
+    called = _called(bench)
+    if called:
+        return max(called, key=lambda d: _rank(d, bench))
     question = bench.question
     named = [d for d in bench.retriever.documents
              if question.limits.admit_document(d)
@@ -49,6 +55,30 @@ def _law(bench: Bench) -> Document | None:
         key=lambda d: (_fit(d, bench), d.id in question.context, _is_law(d, bench), d.source),
         default=None,
     )
+
+
+def _called(bench: Bench) -> list[Document]:
+    """Documents with articles whose title, the longest there is, the question says before 第…条.
+
+    《红十字会法》第三条 and 社会法红十字会法第三条 both mean that law, whatever else stands before.
+    """
+    question = bench.question
+    before = squeezed(question.text).partition(question.number)[0]
+    said = spoken_title(_BETWEEN.sub("", before))
+    for i in range(max(0, len(said) - LONGEST_TITLE), len(said) - 1):
+        found = [d for d in bench.retriever.titled.get(said[i:], ())
+                 if question.limits.admit_document(d) and articles(d, bench.retriever)]  # fmt: skip
+        if found:
+            return found
+    return []
+
+
+def _rank(document: Document, bench: Bench) -> tuple[bool, bool, str, str]:
+    """Of several versions of one law that before which is in force, then the latest."""
+    in_force = not bench.register.standing(document).state
+    told = document.id in bench.question.context
+    latest = document.effective or document.date or document.published
+    return in_force, told, latest, document.source
 
 
 def _fit(document: Document, bench: Bench) -> float:

@@ -42,7 +42,7 @@ from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from assistant.finding.references import referred
-from assistant.finding.sureness import LIKELY, SURE
+from assistant.finding.sureness import FIRMLY, LIKELY, SURE
 from corpus.figures import has_date
 from corpus.fold import fold, squeezed
 
@@ -74,11 +74,11 @@ _PERIOD = re.compile(r"[这那每全当一]年")
 def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The first reason to think that the chosen sentences do not say what is asked, or "".
 
-    Checks of the wording give way to a sentence of running text that the trees are sure of; a
-    figure asked for by its measure word must be there all the same.
+    Checks of the wording give way to a sentence of running text that the trees are sure of, that
+    of a figure asked for by its measure word only where they are surer still.
     """
     sure = chosen[0].sure if chosen[0].running else 0.0
-    enough = WORDING | ({_uncounted: 1.0} if bench.question.measure else {})
+    enough = WORDING | ({_uncounted: FIRMLY} if bench.question.measure else {})
     checks = (*(check for check, needed in enough.items() if sure < needed), *CHECKS)
     return next((reason for check in checks if (reason := check(chosen, bench))), "")
 
@@ -235,10 +235,11 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 WORDING = {  # checks, and how sure the trees must be of running text for them to give way
     _uncounted: CERTAIN, only_added: CERTAIN, _strange: CERTAIN, _unjoined: CERTAIN,
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
-    _no_body: LIKELY, no_officer: CERTAIN, _not_so: CERTAIN,
+    _no_body: LIKELY, no_officer: CERTAIN, _not_so: CERTAIN, nameless: CERTAIN,
+    _no_places: LIKELY,
 }  # fmt: skip
-CHECKS = (told_elsewhere, nameless, other_way, _beside, no_hours, _no_places, for_others,
-          _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
+CHECKS = (told_elsewhere, other_way, _beside, no_hours, for_others, _other_kind,
+          only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:

@@ -54,16 +54,16 @@ def only_mentioned(chosen: Sequence[Candidate], bench: Bench) -> str:
     said = said_by(chosen) + heads_of(chosen)
     if not forms or any(form in said for form in forms):
         return ""
-    if any(_last_place(c, bench) in forms for c in chosen):
+    if any(name in forms for c in chosen for name in _spoken_of(c, bench)):
         return ""
     return f"资料提到{forms[0]},但没有所问的内容"
 
 
-def _last_place(candidate: Candidate, bench: Bench) -> str:
-    """The place that the passage named last before the sentence: it still speaks of that one."""
+def _spoken_of(candidate: Candidate, bench: Bench) -> list[str]:
+    """Places that a sentence may go on to speak of: the passage's subject, and the last named."""
     before = squeezed(candidate.document.text[candidate.passage.start : candidate.start])
     places = bench.know.gazetteer.find(before)
-    return places[-1].place.name if places else ""
+    return [p.place.name for p in places[:1] if p.start == 0] + [p.place.name for p in places[-1:]]
 
 
 def of_another_year(chosen: Sequence[Candidate], bench: Bench) -> str:

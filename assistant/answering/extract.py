@@ -16,6 +16,7 @@ from assistant.answering.draft import (
     place_supports,
     support_of,
 )
+from assistant.answering.second import with_second
 from assistant.answering.stating import states
 from assistant.answering.wording import STOPS, brief, shown
 from assistant.asking.amounts import is_amount
@@ -35,7 +36,7 @@ from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST, is_labelled
-from assistant.finding.sureness import LIKELY, SURE
+from assistant.finding.sureness import FIRMLY, LIKELY, SURE
 from corpus.fold import squeezed
 from corpus.records import MATTER
 from corpus.records import NUMBER as NUMBER_FIELD
@@ -80,7 +81,7 @@ def answer(bench: Bench) -> Draft | None:
         chosen = [*chosen, *_bracketed(chosen[0])]
     if question.asks(LEAD):
         chosen = [*_named_before(chosen), *chosen]
-    statements = [_statement(c, question) for c in chosen]
+    statements = [_statement(c, question) for c in with_second(chosen, candidates)]
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
     enough = LIKELY if best.running else SURE
     sure = max(best.coverage, best.sure) if best.sure >= enough else best.coverage
@@ -92,10 +93,11 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
     """The best sentence that states what kind of thing is asked for: a date, a sum, a share.
 
     A sentence of the same passage is preferred to a better one that does not state it; one of
-    another passage must be nearly as good.
+    another passage must be nearly as good. Of running text the trees know more than the forms
+    that figures and dates have (康熙年间, 一半以上, 第三区).
     """
     best = candidates[0]
-    if _fits(best, question):
+    if _fits(best, question) or (best.running and best.sure >= FIRMLY):
         return best
     for other in candidates[1:40]:
         same = other.passage.id == best.passage.id

@@ -17,7 +17,7 @@ _CUT = re.compile(
 )
 _TOO = re.compile(r"呢[?\uff1f]?$")  # 小微企业呢: the same is asked of another thing
 _ASKS = re.compile(
-    r"谁|哪|什么|啥|多少|几|何|怎|吗|呢|多[大长高远久]|是否|能否|\b(who|what|when|which|how|where|why)\b"
+    r"谁|哪|什么|啥|多少|几(?!何|乎|[十百千万]+年来)|(?<!几)何|怎|吗|呢|(?<!许)多[大长高远久]|是否|能否|\b(who|what|when|which|how|where|why)\b"
 )
 _WORD = re.compile(r"[\u3400-\u9fff]|[a-zA-Z]{2}|\d")
 

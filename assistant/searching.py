@@ -13,7 +13,7 @@ from assistant.finding.scope import limits_mask
 from index.hits import Hit
 from index.retriever import POOL, Query, Retriever, put_first
 
-STORY = 0.5  # weight of a letter's words beside those of the sentences that ask
+MEANING = 2.0  # weight of a letter's vector: so many words meet many replies by chance
 
 # Ways to an answer that look a field up: who leads, which number, which article.
 FIELD_WAYS = (article.answer, metadata.answer, ledger.answer, records.answer)
@@ -37,15 +37,15 @@ def search(bench: Bench, words: str, k: int, threshold: float) -> list[Hit]:
 
 
 def _query(question: Question, words: str, retriever: Retriever) -> Query:
-    """What the index is asked: of a long text all it says, what it asks counting more.
+    """What the index is asked: of a long text all it says, with all forms of what it asks.
 
     The story often names what a reply is about, and the sentences that ask only ask for one.
     """
     query = query_of(question, retriever)
     if len(words) < LETTER or question.english:
         return query
-    told = {token: STORY for token, _ in retriever.query(words).terms}
-    return Query(f"{words} {query.text}", tuple((told | dict(query.terms)).items()))
+    told = dict(retriever.query(words).terms)
+    return Query(words, tuple((told | dict(query.terms)).items()), MEANING)
 
 
 def _stated(bench: Bench, threshold: float) -> list[int]:

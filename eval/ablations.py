@@ -18,6 +18,7 @@ from index.expand import Glossary, Synonyms
 from index.retriever import Mask, Query, Retriever
 
 WHOLE = "全部 whole"
+NO_DENSE = "无向量 no dense"
 
 
 class _NoWords(Retriever):
@@ -26,7 +27,7 @@ class _NoWords(Retriever):
     def rank(
         self, query: Query, k: int, allowed: Mask | None = None, preferred: Mask | None = None
     ) -> list[tuple[int, float]]:
-        return super().rank(Query(query.text, ()), k, allowed, preferred)
+        return super().rank(replace(query, terms=()), k, allowed, preferred)
 
 
 class _NoVectors(Retriever):
@@ -35,7 +36,7 @@ class _NoVectors(Retriever):
     def rank(
         self, query: Query, k: int, allowed: Mask | None = None, preferred: Mask | None = None
     ) -> list[tuple[int, float]]:
-        return super().rank(Query("", query.terms), k, allowed, preferred)
+        return super().rank(replace(query, text=""), k, allowed, preferred)
 
 
 class _NoScope(Retriever):
@@ -79,7 +80,7 @@ def ablated(index: Path, settings: Settings) -> dict[str, Find]:
     return {
         WHOLE: way(),
         "无词面 no lexical": way(retrievers[_NoWords]),
-        "无向量 no dense": way(retrievers[_NoVectors]),
+        NO_DENSE: way(retrievers[_NoVectors]),
         "无字段 no fields": way(fields=False),
         "无地区年份 no place, year": way(retrievers[_NoScope]),
         "无同义词 no synonyms": way(know=replace(know, synonyms=Synonyms.load([]))),

@@ -22,12 +22,12 @@ from assistant.settings import Settings
 from assistant.wiring import SAMPLE, open_assistant
 from corpus.errors import MinshengError
 from corpus.units import Units
-from eval.ablations import ablated
+from eval.ablations import NO_DENSE, ablated
 from eval.bench_pages import Report, Speed, benchmark_lines
 from eval.collect import write_whole
 from eval.faulty_writer import FaultReport, measure_faults
 from eval.growth import SIZES, grow, write_growth
-from eval.legs import Found, compare_ways, plain_questions, ways
+from eval.legs import SEARCH, Found, compare_ways, plain_questions, ways
 from eval.pages import ROOT, manifest_line, stamp, write_page
 from eval.pasted import paste
 from eval.peers import absent
@@ -102,12 +102,15 @@ def ablations(corpus: Corpus, index: Path) -> dict[str, dict[str, Found]]:
 
 
 def of_set(one: RetrievalSet, work: Path) -> dict[str, Found]:
-    """Each way over a public retrieval set; its documents and index go into the folder."""
+    """Each way over a public retrieval set, ours also without vectors; the index goes into work."""
     _say(one.name)
     one.write(work / "documents")
     build_index([work / "documents"], work / "index", load_embedder(None))
-    assistant = open_assistant(Settings(index=str(work / "index")))
+    settings = Settings(index=str(work / "index"))
+    assistant = open_assistant(settings)
     compared = ways(assistant)
+    without = {f"检索{NO_DENSE}": ablated(work / "index", settings)[NO_DENSE]}
+    compared = {SEARCH: compared[SEARCH]} | without | compared
     if not one.whole:
         return compare_ways(compared, one.cases, seed=SEED)
     once = {name: each_text_once(find) for name, find in compared.items()}

@@ -16,7 +16,7 @@ ELSEWHERE = 0.6  # a passage of another place or year than a search names
 Scores = NDArray[np.float32]
 
 
-def blend(lexical: Scores, dense: Scores, known: float) -> Scores:
+def blend(lexical: Scores, dense: Scores, known: float, weight: float = DENSE) -> Scores:
     """Scores of passages from both legs, each of shape (passages,).
 
     Each leg's scores are divided by its best, and what is below 0 counts as 0: no term was found,
@@ -25,12 +25,13 @@ def blend(lexical: Scores, dense: Scores, known: float) -> Scores:
     Args:
         known: share of the query's terms that the corpus has: what the lexical leg cannot read
             it cannot judge either.
+        weight: of the dense leg beside a lexical leg that knows every term.
 
     >>> blend(np.array([4, 0, 2], np.float32), np.array([0, 0.25, 0.5], np.float32), 1.0).tolist()
     [1.0, 0.5, 1.5]
     """
     total = np.zeros(len(lexical), dtype=np.float32)
-    for scores, weight in ((lexical, known), (dense, DENSE)):
+    for scores, share in ((lexical, known), (dense, weight)):
         if len(scores) and scores.max() > 0:
-            total += weight * np.maximum(scores, 0) / scores.max()
+            total += share * np.maximum(scores, 0) / scores.max()
     return total

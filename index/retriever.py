@@ -20,7 +20,7 @@ from index.columns import PASSAGE_COLUMNS, Column, DocumentColumn
 from index.dense import DenseIndex
 from index.embedder import Embedder
 from index.errors import IndexUnusableError
-from index.fusion import ELSEWHERE, HEADING, blend
+from index.fusion import DENSE, ELSEWHERE, HEADING, blend
 from index.hits import Hit
 from index.lexical import LexicalIndex
 from index.rerank import RERANKED, Reranker
@@ -38,10 +38,11 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: weighted lexical terms, and a text for the dense leg."""
+    """What is looked for: weighted lexical terms, a text for the dense leg, and its weight."""
 
     text: str
     terms: tuple[tuple[str, float], ...]
+    dense: float = DENSE
 
 
 class VectorSearch(Protocol):
@@ -185,7 +186,8 @@ class Retriever:
         like = np.zeros(0, np.float32) if vector is None else self._dense.vectors(pool) @ vector
         if weights is not None and len(like):
             like *= weights[pool]
-        scores = blend(lexical[pool], like, self.lexical.known_share(query.terms))
+        known = self.lexical.known_share(query.terms)
+        scores = blend(lexical[pool], like, known, query.dense)
         scores[self._headings[pool]] *= HEADING
         order = np.lexsort((pool, -scores))
         ranked = [(int(n), float(s)) for n, s in zip(pool[order], scores[order], strict=True)]

@@ -47,6 +47,7 @@ def test_an_english_sentence_finds_the_text_that_it_translates(tmp_path: Path) -
     assert len(absent) == 4
     found = bench.of_set(one, tmp_path / "work")
     assert found["检索 search"].values["R@1"] == 1.0
+    assert found["检索无向量 no dense"].questions == found["检索 search"].questions
     assert found["BM25 句 sentences"].values["R@10"] == 0.0
 
 

@@ -17,6 +17,7 @@ def test_fusion_adds_both_legs_each_divided_by_its_best():
     lexical, dense = np.array([8, 0, 4], np.float32), np.array([0.2, 0.6, -0.4], np.float32)
     assert blend(lexical, dense, 1.0) == pytest.approx([1 + DENSE / 3, DENSE, 0.5])
     assert blend(lexical, dense, 0.5) == pytest.approx([0.5 + DENSE / 3, DENSE, 0.25])
+    assert blend(lexical, dense, 1.0, 2.0) == pytest.approx([1 + 2 / 3, 2.0, 0.5])
 
 
 def test_a_leg_that_finds_nothing_has_no_vote():

@@ -14,6 +14,7 @@ from itertools import pairwise
 from corpus.fold import fold
 from corpus.lines import parse_marker
 from corpus.pagenumbers import drop_page_numbers
+from corpus.radicals import as_characters
 
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
@@ -61,6 +62,8 @@ def clean(text: str) -> Cleaned:
     text = _BREAKS.sub("\n", text)
     text, count = _CONTROL.subn("", text)
     removed["control characters"] = count
+    text, count = as_characters(text)
+    removed["radicals put back into characters"] = count
     text, count = _drop_marks(text)
     removed["watermark marks"] = count
     lines, count = drop_page_numbers(text.split("\n"))

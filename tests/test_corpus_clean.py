@@ -84,3 +84,9 @@ def test_lines_cut_after_so_many_characters_are_joined_whatever_is_cut() -> None
     cut = "\n\n".join("\n".join(p[i : i + 20] for i in range(0, len(p), 20)) for p in paragraphs)
     assert "12\n00" in cut or "1\n200" in cut
     assert clean(cut).text.split("\n\n") == paragraphs
+
+
+def test_radicals_of_a_pdf_s_font_are_put_back_into_characters():
+    cleaned = clean("⻄岭县⼤⼭村⻅习岗位⼋个，⻩河⻓堤。")
+    assert cleaned.text == "西岭县大山村见习岗位八个，黄河长堤。"
+    assert dict(cleaned.removed) == {"radicals put back into characters": 7}

@@ -8,9 +8,11 @@ from corpus.aligned import AlignedTable, aligned_tables
 from corpus.flat import FlatTable, flat_tables
 from corpus.gapped import gapped_tables
 from corpus.glued import GluedTable, glued_table
+from corpus.labelled import Part
 from corpus.lines import GROUP, HAN, Line
 from corpus.outline import Draft
 from corpus.records import Exclusion, Heading
+from corpus.sheets import named_cells
 from corpus.tables import (
     Cell,
     Column,
@@ -48,6 +50,10 @@ class RowReader:
         glued = ((i, glued_table(ln, owner.text, owner.labels)) for i, ln in enumerate(owner.lines))
         self._glued = {i: table for i, table in glued if table is not None}
         self._tabs = [is_tabbed(ln, owner.text) or is_pipe(ln) for ln in owner.lines]
+        parted = [
+            self._cells(ln) if t else [] for ln, t in zip(owner.lines, self._tabs, strict=True)
+        ]
+        self._named = named_cells(parted, owner.labels)
 
     def is_row(self, i: int) -> bool:
         """Whether line i is a table line: tabs or pipes, and not a lone pair of cells."""
@@ -91,6 +97,8 @@ class RowReader:
             return self._read_glued(i, self._glued[i])
         lines = self._owner.lines
         line = lines[i]
+        if i in self._named:
+            return self._read_named(i, self._named[i])
         if is_rule(line):
             self._exclude(line, "Markdown table rule")
             return i + 1
@@ -203,6 +211,23 @@ class RowReader:
         for i, cells in table.rows.items():
             self._add(i, i, cells)
         return table.end
+
+    def _read_named(self, i: int, pairs: list[tuple[Cell, Cell]]) -> int:
+        """Read a line of a sheet that names its values, each pair a labelled line of its own."""
+        owner, line = self._owner, self._owner.lines[i]
+        self.forget()
+        at = line.start
+        for name, value in pairs:
+            if name.start > at:
+                owner.exclusions.append(Exclusion(at, name.start, "Markdown table mark"))
+            draft = Draft("paragraph", name.start, value.end, owner.outline.above)
+            draft.body, draft.parts = name.start, [(name.start, value.end)]
+            draft.keys = [Part("".join(name.text.split()).rstrip(":："), value.start, value.end)]
+            owner.drafts.append(draft)
+            at = value.end
+        if line.end > at:
+            owner.exclusions.append(Exclusion(at, line.end, "Markdown table mark"))
+        return i + 1
 
     def _read_glued(self, i: int, table: GluedTable) -> int:
         """Read a table that stands on one line; the index of the line after it."""

@@ -38,6 +38,23 @@ class _Cells:
     def lines(self) -> list[int]:
         return [i for at in sorted(self.held) for i in self.held[at]]
 
+    def number(self, lines: Sequence[Line]) -> int:
+        """The number in the first cell; -1 where there is none."""
+        first = self.held.get(0)
+        return _value(lines[first[0]]) if first and _COUNT.fullmatch(lines[first[0]].text) else -1
+
+    def mend(self, lines: Sequence[Line], size: int) -> None:
+        """Part the one cell of two lines between which a blank line was lost; unsure otherwise."""
+        glued = [at for at, held in self.held.items() if at and len(held) == 2]
+        if max(self.held) != size - 2 or len(glued) != 1:
+            self.unsure = True
+            return
+        at = glued[0]
+        first, second = self.held[at]
+        later = {place + 1: held for place, held in self.held.items() if place > at}
+        kept = {place: held for place, held in self.held.items() if place < at}
+        self.held = {**kept, at: [first], at + 1: [second], **later}
+
 
 def gapped_tables(lines: Sequence[Line], labels: Labels) -> list[FlatTable]:
     """The tables of a document's lines that blank lines part into cells, in order."""
@@ -166,10 +183,9 @@ def _fill(table: FlatTable, lines: Sequence[Line], first: int, size: int, head: 
             break
         step = _step(line) if i > first else max(1, _step(line) if line.gap > 1 else 1)
         place += step
-        starts = bool(_COUNT.fullmatch(line.text)) and (
-            _followed(lines, i) or (place == size and _followed(lines, i, apart=3))
-        )
-        if starts and (place >= size or len(row.held) <= 1):
+        if _starts(lines, i, row, place, size):
+            if 0 in row.held and place == size - 1:
+                row.mend(lines, size)
             pending += _kept(row, size)
             row, place = _Cells(), 0
         elif place == size and 0 in row.held and not _is_head(lines, i + 1, head):
@@ -183,13 +199,22 @@ def _fill(table: FlatTable, lines: Sequence[Line], first: int, size: int, head: 
             break
         row.held.setdefault(place, []).append(i)
     pending += _kept(row, size)
-    for kept in pending:
-        if isinstance(kept, int):
-            table.groups.append(kept)
-        else:
-            table.rows.append(kept)
+    table.rows += [kept for kept in pending if isinstance(kept, FlatRow)]
     last = max((r.last for r in table.rows), default=0)
-    table.groups = [g for g in table.groups if g < last]
+    table.groups += [kept for kept in pending if isinstance(kept, int) and kept < last]
+
+
+def _starts(lines: Sequence[Line], i: int, row: _Cells, place: int, size: int) -> bool:
+    """Whether a row begins with line i: a number with words behind, where a row ends.
+
+    The next number may come a cell early, where the blank line between two cells was lost.
+    """
+    if not _COUNT.fullmatch(lines[i].text):
+        return False
+    if not (_followed(lines, i) or (place == size and _followed(lines, i, apart=3))):
+        return False
+    due = row.number(lines) + 1 == _value(lines[i])
+    return place >= size or len(row.held) <= 1 or (due and place == size - 1)
 
 
 def _is_text(line: Line) -> bool:

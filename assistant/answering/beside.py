@@ -9,6 +9,7 @@ from assistant.answering.bench import Bench
 from assistant.asking.amounts import is_amount
 from assistant.asking.question import LEAD, RESPONSIBLE, Question, Term
 from assistant.finding.evidence import Candidate
+from assistant.finding.fit import BODY
 from assistant.finding.matching import match
 from assistant.finding.pieces import is_labelled, is_plain_row, row_words
 from corpus.fold import squeezed
@@ -20,13 +21,14 @@ SAID = 0.5
 def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     """Whether whole rows alone are to answer, and half of the topic is in none of them.
 
-    A row is found by its name (粮站家属院); what is asked of it (电梯几部) may be no column.
+    A row is found by its name (粮站家属院); what is asked of it (电梯几部) may be no column. Who
+    does a thing is told by a row that names a body.
     """
     question = bench.question
-    if question.english or question.carried or question.asks(LEAD, RESPONSIBLE):
+    if question.english or question.carried or not all(map(_whole_row, chosen)):
         return False
-    if not all(map(_whole_row, chosen)):
-        return False
+    if question.asks(LEAD, RESPONSIBLE):
+        return not any(BODY.search(_cells(c)) for c in chosen)
     said = "".join(_told(c) for c in chosen)
     if _counts(said, question):
         return False
@@ -76,6 +78,12 @@ def _counts(said: str, question: Question) -> bool:
 def _whole_row(candidate: Candidate) -> bool:
     whole = candidate.text == candidate.passage.text
     return whole and is_plain_row(candidate.passage) and len(candidate.passage.fields) > 2
+
+
+def _cells(candidate: Candidate) -> str:
+    """The cells of a row but for the one that names it."""
+    passage = candidate.passage
+    return " ".join(f.text for f in passage.fields if f is not passage.subject)
 
 
 def _told(candidate: Candidate) -> str:

@@ -210,10 +210,15 @@ def _lines(records: list[Record], total: int, question: Question) -> list[Statem
         matter = passage.subject
         number = passage.field(NUMBER)
         text = brief(matter.text if matter else passage.text, min(room, 60))
-        label = f"{number.text} " if number else ""
+        label = _label(number.text) if number else ""
         supports = _supports(passage, document, field, matter)
         lines.append(Statement(f"{label}{shown(text, question)};", supports))
     return lines
+
+
+def _label(number: str) -> str:
+    """A record's number before its matter; 二十九 对… would read as twenty-nine pairs."""
+    return f"{number} " if number[-1:].isascii() else f"{number}、"
 
 
 def _supports(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
 from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE
+from assistant.tabular.bodies import bodies_named
 from assistant.tabular.mentions import LABEL, asks_body, named_share
 from assistant.tabular.reading import read
-from assistant.tabular.solve import Solution, solve
+from assistant.tabular.solution import Solution
+from assistant.tabular.solve import solve
 from assistant.tabular.table import tables_of
 from assistant.tabular.telling import told
 from corpus import records
@@ -20,11 +22,11 @@ _SURE = 0.9
 def answer(bench: Bench) -> Draft | None:
     """What the best table says, None where no table answers the whole question."""
     question = bench.question
-    if question.english or question.carried or question.metadata or question.number:
+    if question.metadata or question.number:
         return None
     found: list[tuple[float, Solution]] = []
     for rank, table in enumerate(tables_of(bench, most=TABLES)):
-        reading = read(table, question)
+        reading = read(table, question, bodies_named(table, bench))
         if reading is None or reading.left > reading.allowed:
             continue
         solution = solve(reading)
@@ -39,7 +41,8 @@ def answer(bench: Bench) -> Draft | None:
 def _told_elsewhere(solution: Solution) -> bool:
     """Whether records answer it: who leads or is responsible, when it is due."""
     reading = solution.reading
-    if reading.question.units and reading.question.asks(ITEMS, LEAD, RESPONSIBLE):
+    held = {f.name for row in solution.rows for f in row.cells.values()} & OF_RECORDS
+    if held and reading.question.units and reading.question.asks(ITEMS, LEAD, RESPONSIBLE):
         return True
     if reading.question.asks(DUE, RANKING):
         return any(f.name in OF_RECORDS for row in solution.rows for f in row.cells.values())

@@ -82,7 +82,11 @@ def carry_over(
     _unit(whole, now)
     _intent(whole, now)
     same = not (now.places or now.years or now.titles)
+    before = earlier.text if whole.carried else ""
+    if before and earlier.before and not earlier.terms:
+        before = f"{earlier.before},{before}"
     return replace(whole.question, context=earlier.context, carried=tuple(whole.carried),
+                   before=before if TOPIC not in drop else "",
                    listed=earlier.listed if same and TOPIC not in drop else ())  # fmt: skip
 
 

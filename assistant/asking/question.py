@@ -78,6 +78,7 @@ class Question:
         context: ids of the documents that answered the question before, in a conversation.
         listed: ids of the passages that the answer before cited, one for each of its statements.
         led: the bodies that lead the one record that the answer before told.
+        before: the text of the question before, where something was carried over from it.
         carried: what came from the conversation, (name, value).
         mended: spelling mended, (as typed, as understood).
         limits: what the asker narrowed the answer to, beside the question.
@@ -104,6 +105,7 @@ class Question:
     context: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     led: tuple[str, ...] = ()
+    before: str = ""
     carried: tuple[tuple[str, str], ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
     limits: Limits = NO_LIMITS

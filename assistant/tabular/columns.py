@@ -19,8 +19,9 @@ _BARE = re.compile(r"[<>≤≥约]?([-+]?[\d,]+(?:\.\d+)?)(%|‰)?")
 _UNIT = re.compile(r"\(([^()\d]{1,8})\)$")
 _CAPTION_UNITS = re.compile(r"(?:计量)?单位:([一-鿿%、,/]{1,20})")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_DURATIONS = frozenset({"天", "日", "个工作日", "工作日", "个月", "小时", "个小时", "分钟"})
 _MOSTLY = 0.7  # share of its cells that make a column one of figures
-_LONG_NUMBER = 7  # digits from which a number is a name (a telephone) and no figure
+_PHONE = re.compile(r"0\d{6,}|1[3-9]\d{9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def value_of(cell: str) -> tuple[Decimal, str] | None:
     bare = _BARE.fullmatch(text)
     if bare:
         digits = bare[1].replace(",", "")
-        if len(digits) >= _LONG_NUMBER and "." not in digits and digits[0] in "01":
+        if "." not in digits and _PHONE.fullmatch(digits):
             return None
         return (Decimal(digits), bare[2] or "")
     if re.search(r"\d{3,4}-\d{7,8}", text):
@@ -90,7 +91,8 @@ def column_of(label: str, cells: Sequence[str], caption: str) -> Column:
     values = [v for c in filled if (v := value_of(c)) is not None]
     units = {u for _, u in values}
     numeric = bool(filled) and len(values) >= _MOSTLY * len(filled) and len(units) == 1
-    named = kind is not None and kind.name in ("rank", "phone", "address", "contact", "time")
+    named = kind is not None and kind.name in ("rank", "phone", "address", "contact", "person")
+    named = named or (kind is not None and kind.name == "time" and not units <= _DURATIONS)
     printed = _UNIT.search(fold(label).replace(" ", ""))
     unit = next(iter(units)) if numeric and units != {""} else ""
     if not unit and printed:

@@ -26,7 +26,10 @@ _NOT = (
     ("没", "未"),
     ("已经", "已"),
 )
+_PERSONS = ("人", "名", "位")  # measures of persons, who are also counted by 个
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|$)")
 _LONGEST = 40  # characters of a cell that a question may name
+_PART = 16  # of a part of a longer cell, where all of it is a list
 LABEL = 0.5  # share of a column's name from which it is named
 NAMED = 0.8  # how far a cell must say a word of the topic
 NEAR = 0.85  # share of the best column's score that another asked for must reach
@@ -49,11 +52,23 @@ class Mention:
     whole: bool
 
 
-def cells_named(text: str, table: Table, terms: Sequence[Term]) -> list[Mention]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Cells, by column and row, that name something which the question prints in another form."""
+
+    printed: str
+    labels: frozenset[str]
+    rows: frozenset[str]
+
+
+def cells_named(
+    text: str, table: Table, terms: Sequence[Term], others: Sequence[Named] = ()
+) -> list[Mention]:
     """The cells that a squeezed question names, longest first; none overlaps another.
 
     Args:
         terms: the topic's words; those in cells of some rows alone name these.
+        others: what cells name in other forms than the question.
     """
     forms = _cell_forms(table)
     found: list[Mention] = []
@@ -65,6 +80,12 @@ def cells_named(text: str, table: Table, terms: Sequence[Term]) -> list[Mention]
                 labels, rows = forms[form]
                 found.append(Mention(frozenset(labels), frozenset(rows), start, end, True))
                 taken[start:end] = [True] * len(form)
+    for other in others:
+        start = max(0, text.find(other.printed))
+        end = start + (len(other.printed) if other.printed in text else 0)
+        if not any(taken[start:end]):
+            found.append(Mention(other.labels, other.rows, start, end, True))
+            taken[start:end] = [True] * (end - start)
     found += _words_named(text, table, terms, taken)
     return found
 
@@ -90,10 +111,15 @@ def _cell_forms(table: Table) -> dict[str, tuple[set[str], set[str]]]:
                 labels.add(column.label)
                 rows.add(row.id)
         if row.group:
-            labels, rows = out.setdefault(_bare_heading(row.group), (set(), set()))
+            labels, rows = out.setdefault(group_name(row.group), (set(), set()))
             labels.add("")
             rows.add(row.id)
     return {f: v for f, v in out.items() if len(f) > 1}
+
+
+def group_name(heading: str) -> str:
+    """A heading inside a table without its number and what its brackets add."""
+    return plain_name(_bare_heading(heading)) if heading else ""
 
 
 def _bare_heading(heading: str) -> str:
@@ -102,8 +128,11 @@ def _bare_heading(heading: str) -> str:
 
 def _forms(cell: str, column: Column) -> set[str]:
     text = squeezed(cell)
-    if text in EMPTY or len(text) > _LONGEST or column.kind == "rank":
+    if text in EMPTY or column.kind == "rank":
         return set()
+    if len(text) > _LONGEST:  # many names in a cell
+        parts = [p for p in _PARTS.split(text) if p]
+        return {p for p in parts if len(p) > 1} if max(map(len, parts)) <= _PART else set()
     if column.numeric or re.fullmatch(r"[\d.,%‰<>≤≥-]{1,6}", text):
         return set()
     parts = [text, plain_name(text), *_PARTS.split(text)]
@@ -192,19 +221,28 @@ def columns_asked(
 
 
 def _scored(clause: str, table: Table, question: Question) -> list[tuple[Column, float]]:
-    """The columns that a clause names, or asks for by their kind or the unit of their figures."""
+    """The columns that a clause names, or asks for by their kind or the unit of their figures.
+
+    Columns that are named by years are asked for by these.
+    """
     asked = {k.name for k in kinds() if k.asked.search(clause)}
     units = {k.name: k.units for k in kinds()}
     out = []
     for column in table.columns:
+        years = set(_YEAR.findall(column.base))
+        if years and question.years and not years & set(question.years):
+            continue
         score = said = named_share(column.base, clause)
+        if years & set(question.years):
+            score += _SYNONYM
         if said < 1 and _other_measure(column, question, clause):
             continue
         if column.kind in asked:
             score += _SYNONYM
         elif column.numeric and question.measure and _same_unit(column.unit, question.measure):
             score += _SYNONYM if question.measure in clause else 0.0
-        if column.kind and column.kind not in asked and units[column.kind] and not said:
+        other = column.kind not in asked and not years
+        if column.kind and other and units[column.kind] and not said:
             continue
         if score >= LABEL:
             out.append((column, score))
@@ -234,6 +272,8 @@ def _other_measure(column: Column, question: Question, clause: str) -> bool:
     ):
         return False
     own = column.unit.lstrip("万亿千百") or column.unit
+    if question.measure == "个" and own[:1] in _PERSONS:
+        return False
     return column.numeric and own[:1] != question.measure[:1]
 
 

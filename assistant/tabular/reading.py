@@ -10,12 +10,14 @@ from pathlib import Path
 
 from assistant.asking.question import Question, Term
 from assistant.finding.matching import match
+from assistant.tabular.asking import Asked, put_to
 from assistant.tabular.columns import Column
 from assistant.tabular.mentions import (
+    LABEL,
     Mention,
+    Named,
     cells_named,
     columns_asked,
-    rewritten,
     rows_of,
 )
 from assistant.tabular.periods import Period, periods
@@ -27,6 +29,8 @@ from index.expand import read_table
 # Share of the topic's weight that nothing in the table may leave unsaid: where nothing tells which
 # rows are meant, where cells do and the things asked for are the table's, where a row is named.
 UNEXPLAINED, CLEARLY, LOOSELY = 0.2, 0.3, 0.4
+TRANSLATED = 0.5  # instead of the last where the words are translations
+_MOST_COLUMNS = 3  # that words of the topic may point at together
 NEAR = 12  # characters around a column's name in which the document says what belongs to it
 CELL = 2.0  # weight of a cell that no word of the topic names
 _SAID = 0.4  # how far the table must say a word of the topic
@@ -66,7 +70,7 @@ class Reading:
         """How much of the topic may be left unsaid: more where rows and what is asked are clear."""
         name = self.table.name
         if self.named and self.asked:
-            return LOOSELY
+            return TRANSLATED if self.question.english else LOOSELY
         clear = bool(self.selecting) and name is not None and self.subject == name
         return CLEARLY if clear else UNEXPLAINED
 
@@ -77,28 +81,62 @@ class Reading:
         return name is not None and name.label in self.selecting
 
 
-def read(table: Table, question: Question) -> Reading | None:
-    """The question read against a table; None where it names rows that the table has not."""
-    text = rewritten(squeezed(question.text))
-    request = request_of(question, text)
-    mentions = _telling(cells_named(text, table, question.terms), table, text)
+def read(table: Table, question: Question, others: Sequence[Named] = ()) -> Reading | None:
+    """The question read against a table; None where it names rows that the table has not.
+
+    Args:
+        others: what its cells name in other forms than the question.
+    """
+    asking = put_to(table, question)
+    question, text, own = asking.question, asking.text, asking.own
+    request = request_of(question, own)
+    mentions = _telling(cells_named(text, table, question.terms, others), table, text)
+    mentions = _latest(mentions, asking.start)
     spans = [(m.start, m.end) for m in mentions]
     found = [p for p in periods(text) if not any(a < p.end and p.start < b for a, b in spans)]
     dated = [(p.start, p.end) for p in found]
     free = [True] * len(text)
     for a, b in spans:
         free[a:b] = [False] * (b - a)
-    asked = columns_asked(text, table, question, free)
-    rows = _selected(mentions, table, text)
-    if rows is None:
+    asked = columns_asked(own, table, question, free) or columns_asked(text, table, question, free)
+    rows = _selected(mentions, table, own)
+    if rows is None or _says_nothing(asking, mentions, asked):
         return None
-    subject = _subject(text, table)
+    if not asked and table.name and any(table.name.label in m.labels for m in mentions):
+        asked = _of_topic(table, question, text, spans)
+    subject = _subject(own, table)
     left, weight = _unexplained(question, text, table, [*spans, *dated, *request.spans], asked)
     return Reading(
         table, request, question, text, tuple(rows),
         frozenset(label for m in mentions for label in m.labels),
         tuple(c for c, _ in asked), subject, found[0] if found else None, left, weight,
     )  # fmt: skip
+
+
+def _latest(mentions: list[Mention], start: int) -> list[Mention]:
+    """Without what was named before in the columns in which the question itself names cells."""
+    now = frozenset(label for m in mentions if m.end > start for label in m.labels)
+    return [m for m in mentions if m.end > start or not m.labels & now]
+
+
+def _says_nothing(
+    asking: Asked, mentions: Sequence[Mention], asked: Sequence[tuple[Column, float]]
+) -> bool:
+    """Whether a question of a conversation names nothing of the table itself."""
+    own = asking.own.lstrip("\n")
+    columns = own != asking.text and asked
+    return bool(asking.start) and not columns and all(m.end <= asking.start for m in mentions)
+
+
+def _of_topic(
+    table: Table, question: Question, text: str, spans: Sequence[tuple[int, int]]
+) -> list[tuple[Column, float]]:
+    """The columns whose names say a word of the topic that no cell explains."""
+    words = [t.text for t in question.terms if len(t.text) > 1
+             and not any(a <= text.find(t.text) < b for a, b in spans)]  # fmt: skip
+    found = [(c, LABEL) for c in table.columns if c != table.name
+             and any(w in c.base for w in words)]  # fmt: skip
+    return found if len(found) <= _MOST_COLUMNS else []
 
 
 def _telling(mentions: list[Mention], table: Table, text: str) -> list[Mention]:

@@ -88,6 +88,13 @@ class Table:
         )
 
     @cached_property
+    def words(self) -> str:
+        """All that its caption, columns and cells say, squeezed."""
+        cells = (c.text for r in self.rows for c in r.cells.values())
+        groups = (r.group for r in self.rows)
+        return self.caption + squeezed(" ".join((*self.labels, *cells, *dict.fromkeys(groups))))
+
+    @cached_property
     def name(self) -> Column | None:
         """The column that names the rows: that of matters, else the first of different words."""
         words = [c for c in self.columns if not c.numeric and c.kind not in ("rank", "phone")]
@@ -148,14 +155,10 @@ def _around(passage: Passage, document: Document, bench: Bench) -> Table:
     passages = _all(document, bench)
     at = next(i for i, p in enumerate(passages) if p.id == passage.id)
     first = last = at
-    while first and at - first < MANY_ROWS and _joined(passages[first - 1], passages[first]):
-        first -= 1
-    while (
-        last + 1 < len(passages)
-        and last - at < MANY_ROWS
-        and _joined(passages[last], passages[last + 1])
-    ):
-        last += 1
+    while at - first < MANY_ROWS and (above := _next(passages, first, -1)) is not None:
+        first = above
+    while last - at < MANY_ROWS and (below := _next(passages, last, 1)) is not None:
+        last = below
     held = [p for p in passages[first : last + 1] if p.kind == "row"]
     held = [*_before(passages[:first], held), *held, *_after(passages[last + 1 :], held)]
     common = _common_path(held)
@@ -166,6 +169,32 @@ def _around(passage: Passage, document: Document, bench: Bench) -> Table:
     totals = [r for r in rows if _is_total(r)]
     data = tuple(r for r in rows if not _is_total(r) and len(r.cells) > 1)
     return Table(document, data, tuple(totals), squeezed("".join(heads)), labels)
+
+
+def _next(passages: Sequence[Passage], at: int, step: int) -> int | None:
+    """The next row of a table, or the next heading inside it; None at its end.
+
+    Between rows of the same columns under the same headings stand only the names of groups.
+    """
+    other = at + step
+    if not 0 <= other < len(passages):
+        return None
+    one, two = sorted((at, other))
+    if _joined(passages[one], passages[two]):
+        return other
+    while 0 <= other < len(passages) and passages[other].kind == "title" and abs(other - at) < 3:
+        other += step
+    if other == at + step or not 0 <= other < len(passages):
+        return None
+    return other if _alike(passages[at], passages[other]) else None
+
+
+def _alike(one: Passage, other: Passage) -> bool:
+    """Whether two rows have the same columns and stand each in a group under the same headings."""
+    if not one.kind == other.kind == "row":
+        return False
+    above = [h.text for h in one.path[:-1]] == [h.text for h in other.path[:-1]]
+    return above and [f.label for f in one.fields] == [f.label for f in other.fields]
 
 
 def _all(document: Document, bench: Bench) -> list[Passage]:

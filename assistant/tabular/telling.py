@@ -10,12 +10,13 @@ from assistant.answering.wording import brief, shown
 from assistant.answers import Table as Shown
 from assistant.asking.question import Question
 from assistant.tabular.columns import Column
-from assistant.tabular.solve import Solution
+from assistant.tabular.solution import Solution
 from assistant.tabular.table import Row
 from corpus.fold import fold, squeezed
 from corpus.records import Document
 
 _WORD = re.compile(r"最[高低大小多少长短]")
+_COUNTED = re.compile(r"(?:多少|几)([个家项所座处条种类位名款件批场支户只台辆门期档])")
 NAME = 60  # characters of a row's name
 _CELL = 360  # characters of a cell
 TOGETHER = 6  # rows up to which each is told with its cells
@@ -46,13 +47,19 @@ def _opening(solution: Solution, question: Question) -> str:
     if solution.opening == "difference" and value is not None:
         return shown(f"相差{_plain(value)}{unit}:", question)
     if solution.opening == "count" and value is not None:
-        return shown(f"共{_plain(value)}个:", question)
+        return shown(f"共{_plain(value)}{_measure(question)}:", question)
     if solution.opening == "most" and value is not None:
         best = [_name(r, solution, question) for r in solution.rows[: int(value)]]
         if len(best) == len(solution.rows):
             return shown("一样。", question)
         return "、".join(best) + shown("更", question) + _better(question) + "。"
     return ""
+
+
+def _measure(question: Question) -> str:
+    """The measure by which the question counts (几项), else 个."""
+    asked = _COUNTED.search(squeezed(question.text))
+    return asked[1] if asked else "个"
 
 
 def _better(question: Question) -> str:

@@ -1,0 +1,105 @@
+"""Rows that meet a condition: limits, a figure, days, none of a thing, yes or no."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.tabular.columns import Column
+from assistant.tabular.periods import periods
+from assistant.tabular.reading import Reading
+from assistant.tabular.solution import MOST_ROWS, Solution, figures_asked, listed, with_values
+from assistant.tabular.table import Table
+from corpus.figures import figures
+from corpus.fold import squeezed
+
+_DENYING = "不否未无没×"  # how a cell that denies begins
+
+
+def conditioned(reading: Reading) -> Solution | None:
+    """The rows that meet the condition which the question sets, None where it sets none."""
+    for way in (_bounded, _equal, _dated, _none, _affirmed):
+        found = way(reading)
+        if found is not None:
+            return found
+    return None
+
+
+def _equal(reading: Reading) -> Solution | None:
+    """The rows whose figure is the one that the question names: 哪些事项要跑1趟."""
+    request, column = reading.request, next((c for c in reading.asked if c.numeric), None)
+    if column is None or request.bounds or not request.which or reading.named:
+        return None
+    named = [f for f in figures(reading.text) if not f.dated and not f.is_year]
+    if len(named) != 1 or named[0].unit not in ("", "个", "次", "趟", "回", column.unit):
+        return None
+    rows = tuple(r for v, r in with_values(reading.rows, column) if v == named[0].value)
+    return listed(reading, rows, (column,)) if len(rows) < len(reading.rows) else None
+
+
+def _bounded(reading: Reading) -> Solution | None:
+    """The rows whose figures lie within limits."""
+    request = reading.request
+    if not request.bounds or not (request.which or request.counts) or reading.named:
+        return None
+    column = figures_asked(reading)
+    if column is None:
+        fitting = [
+            c for c in reading.table.columns if c.numeric and c.unit == request.bounds[0].unit
+        ]
+        column = fitting[0] if len(fitting) == 1 else None
+    if column is None:
+        return None
+    scale = {"万": 10**4, "亿": 10**8}.get(column.unit[:1], 1)
+    rows = tuple(
+        r for v, r in with_values(reading.rows, column)
+        if all(b.admits(v) or (scale > 1 and b.value >= scale and b.admits(v * scale))
+               for b in request.bounds)
+    )  # fmt: skip
+    return listed(reading, rows, (column,))
+
+
+def _dated(reading: Reading) -> Solution | None:
+    """The rows whose time meets the days that the question names."""
+    period = reading.period
+    dates = [c for c in reading.table.columns if _holds_dates(c, reading.table)]
+    if period is None or not dates or reading.named:
+        return None
+    asked = [c for c in dates if c in reading.asked]
+    column = (asked or dates)[0]
+    rows = tuple(
+        r for r in reading.rows if any(p.meets(period) for p in periods(r.text(column.label)))
+    )
+    return listed(reading, rows, (column,)) if len(rows) < len(reading.table.rows) else None
+
+
+def _holds_dates(column: Column, table: Table) -> bool:
+    cells = [t for r in table.rows if (t := r.text(column.label))]
+    return column.kind == "time" and sum(bool(periods(t)) for t in cells) * 2 > len(cells)
+
+
+def _none(reading: Reading) -> Solution | None:
+    """The rows of which there is nothing in the column asked for: 哪些省没有扩招."""
+    column = next((c for c in reading.asked if c.numeric and f"未{c.base}" in reading.text), None)
+    if column is None or not (reading.request.which or reading.request.counts) or reading.named:
+        return None
+    rows = tuple(r for v, r in with_values(reading.rows, column) if not v)
+    return listed(reading, rows, (column,))
+
+
+def _affirmed(reading: Reading) -> Solution | None:
+    """The rows that affirm what a column tells by yes or no (是否支持快递), or deny it."""
+    request = reading.request
+    if reading.named or not (request.which or request.counts):
+        return None
+    for column in reading.table.columns:
+        said = column.base[2:] if column.base.startswith(("是否", "能否", "可否")) else ""
+        at = reading.text.find(said) if len(said) > 1 else -1
+        if at < 0:
+            continue
+        denied = reading.text[max(0, at - 1) : at] in ("不", "未", "无")
+        told = [(r, squeezed(r.text(column.label))) for r in reading.rows]
+        rows = tuple(r for r, cell in told if cell and (cell[0] in _DENYING) == denied)
+        if 0 < len(rows) <= MOST_ROWS and len(rows) < len(reading.rows):
+            opening = "count" if request.counts else ""
+            return Solution(reading, rows, (), None, opening, Decimal(len(rows)))
+    return None

@@ -10,6 +10,7 @@ from corpus.flat import FlatTable, flat_tables
 from corpus.gapped import gapped_tables
 from corpus.glued import GluedTable, glued_table
 from corpus.labelled import Part
+from corpus.numbered import NumberedTable, numbered_tables
 from corpus.outline import Draft
 from corpus.records import Exclusion
 from corpus.rosters import Entry, rosters
@@ -35,15 +36,19 @@ class ShapedRows(RowDrafts):
         self._aligned = {t.headers[0]: t for t in aligned_tables(lines, owner.text, labels)}
         glued = ((i, glued_table(ln, owner.text, labels)) for i, ln in enumerate(lines))
         self._glued = {i: table for i, table in glued if table is not None}
+        self._numbered = {t.header: t for t in numbered_tables(lines, owner.text, labels)}
         self._named = named_cells(cells, labels)
         self._persons = rosters(lines)
-        shapes = (self._flat, self._aligned, self._glued, self._named, self._persons)
+        tables = (self._flat, self._numbered, self._aligned, self._glued)
+        shapes = (*tables, self._named, self._persons)
         self.shaped: Container[int] = frozenset(i for found in shapes for i in found)
 
     def read_shaped(self, i: int) -> int:
         """Read the table, or the line of one, that begins with line i; the next line's index."""
         if i in self._flat:
             return self._read_flat(self._flat[i])
+        if i in self._numbered:
+            return self._read_numbered(self._numbered[i])
         if i in self._aligned:
             return self._read_aligned(self._aligned[i])
         if i in self._glued:
@@ -74,6 +79,20 @@ class ShapedRows(RowDrafts):
                 end = lines[span[1]].end if span else end
                 cells.append(Cell(start, end, text[start:end]))
             self._add(row.first, row.last, cells)
+        return table.end
+
+    def _read_numbered(self, table: NumberedTable) -> int:
+        """Read a table of numbered rows; the index of the line after it."""
+        lines = self._owner.lines
+        self._start()
+        self._header = table.columns
+        self._exclude(lines[table.header], "table header: its names are the fields' labels")
+        rows = {row.first: row for row in table.rows}
+        for i in sorted([*table.groups, *rows]):
+            if i in rows:
+                self._add(i, rows[i].last, rows[i].cells)
+            elif i < table.end:
+                self._group(lines[i], Cell(lines[i].start, lines[i].end, lines[i].raw))
         return table.end
 
     def _read_aligned(self, table: AlignedTable) -> int:

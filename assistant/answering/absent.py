@@ -21,7 +21,23 @@ _OFFICER = re.compile(  # asks who holds an office
     r"(mayor|governor|head of|director|chief|chair\w*|secretary|minister|leader of|principal)\b|"
     r"([省市县区州乡镇局厅处科院校部会]长|主任|书记|负责人|主席)(现在|目前)?(是|叫|姓)(谁|什么|啥|哪)"
 )
-_OFFICE = re.compile(r"[省市县区州乡镇局厅处科院校部会组]长|主任|书记|负责人|联系人|主席")
+_OFFICE = re.compile(
+    r"[省市县区州乡镇局厅处科院校部会组]长(?!级|制|令)|主任|书记|负责人|联系人|主席"
+)
+_SHAPES = (  # what is asked for by its value, and the form that such a value has
+    (
+        r"电话|热线|号码|手机号|座机|传真",
+        re.compile(r"(?<![\d.])(?:1\d\d|\d{5,}|\d{3,4}[-\u2014)]+\d{3,})(?![\d年元])"),
+    ),
+    (r"邮箱|电子邮件", re.compile(r"@")),
+    (r"网址|网站地址|链接", re.compile(r"[a-z0-9-]+\.[a-z]{2,}|二维码")),
+    (r"邮编|邮政编码", re.compile(r"(?<!\d)\d{6}(?!\d)")),
+    (r"地址", re.compile(r"[路街巷道镇乡村楼层室厅栋座]|\d号")),
+)
+_VALUE = (  # how the value of one of these words is asked for
+    r"(?<!什么)(?<!哪些)(?<!哪种)(?:{0})(?:号码?)?(?:都|分别|各)?(?:是|为|有)?(?:多少|几号|什么|啥|哪|[?]|$)|"
+    r"(?:哪一?个|多少)(?:{0})"
+)
 _STOCK = re.compile(
     r"有(了)?(多少|几)[个家所座处条套张台辆支名只部栋间]|"
     r"\bhow many\b.{0,60}\b(are there|exist|does \w+ have)\b"
@@ -40,9 +56,22 @@ def no_hours(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 def no_officer(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Who holds an office (市长) is asked and no office is named."""
-    asked = _OFFICER.search(_folded(bench.question))
-    return UNSTATED if asked and not _OFFICE.search(said_by(chosen)) else ""
+    """Who holds an office (市长) is asked and no office is named, or not its body."""
+    asked = _folded(bench.question)
+    if not _OFFICER.search(asked):
+        return ""
+    told = squeezed("".join(c.passage.text for c in chosen))
+    bodies = zip(bench.question.units, bench.question.printed, strict=False)
+    held = [{unit, p} for unit, p in bodies if re.search(rf"{re.escape(p)}的?.{{0,2}}长", asked)]
+    named = all(any(name in told for name in names) for names in held)
+    return "" if named and _OFFICE.search(said_by(chosen)) else UNSTATED
+
+
+def no_contact(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A telephone number, an address is asked for and none is given, but perhaps named."""
+    asked, told = _folded(bench.question), squeezed("".join(c.passage.text for c in chosen))
+    wanted = [shape for words, shape in _SHAPES if re.search(_VALUE.format(words), asked)]
+    return UNSTATED if wanted and not all(shape.search(told) for shape in wanted) else ""
 
 
 def only_added(chosen: Sequence[Candidate], bench: Bench) -> str:

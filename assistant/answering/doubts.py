@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answering.absent import no_hours, no_officer, only_added
+from assistant.answering.absent import no_contact, no_hours, no_officer, only_added
 from assistant.answering.bench import Bench
 from assistant.answering.beside import line_beside, row_beside
 from assistant.answering.elsewhere import (
@@ -23,13 +24,12 @@ from assistant.answering.kinds import (
     unnamed,
     without_places,
 )
-from assistant.answering.presumed import nameless, other_way
+from assistant.answering.presumed import nameless, not_so, other_way
 from assistant.answering.stating import CAUSE, FIRM, states
 from assistant.asking.amounts import is_amount
-from assistant.asking.asked import named_attributes, patterns
+from assistant.asking.asked import named_attributes
 from assistant.asking.question import (
     DEADLINE,
-    DENIAL,
     LEAD,
     LIST,
     NUMBER,
@@ -40,11 +40,12 @@ from assistant.asking.question import (
 )
 from assistant.asking.topic import OFFICIAL
 from assistant.finding.evidence import Candidate
+from assistant.finding.fit import free_of_charge, on_charge
 from assistant.finding.matching import match
 from assistant.finding.references import referred
 from assistant.finding.sureness import FIRMLY, LIKELY, SURE
 from corpus.figures import has_date
-from corpus.fold import fold, squeezed
+from corpus.fold import squeezed
 
 MOSTLY = 0.67  # share of topic words unknown to the corpus above which it speaks of other things
 CERTAIN = 0.7  # how sure the trees must be where no figure, field or happening is stated
@@ -59,16 +60,7 @@ _BODY = re.compile(
     r"[局厅署]|委员会|部门|政府|机关|单位|办公室|机构|法院|公司|小组|中心|办事处|协会|[本该其]人|企业|者"
 )
 _ITEM_NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.、\uff0e](?!\d)")
-_IN_PLAIN_WORDS = (  # how a stop is asked about, and how documents state it
-    (re.compile(r"延期|推迟|顺延|延后"), re.compile(r"延期|推迟|顺延|延后")),
-    (
-        re.compile(r"不再?[\u3400-\u9fff]$"),
-        re.compile(r"不[予再得准许]|停止|取消|不(纳入|享受|发放)"),
-    ),
-    (re.compile(r"[关停撤砍]掉?了"), re.compile(r"关闭|关停|停[办止运]|撤[销并]|取消|终止")),
-)
 _NEVER = re.compile(r"(?!)")
-_PERIOD = re.compile(r"[这那每全当一]年")
 
 
 def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -86,7 +78,9 @@ def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
 def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A figure or a time is asked for and none of its kind is said."""
     question = bench.question
-    if question.asks(PENALTY) and not any(states(c, question) for c in chosen):
+    if (question.asks(PENALTY) or on_charge(question)) and not any(
+        states(c, question) for c in chosen
+    ):
         return UNSTATED
     counted = question.measure in FIRM or question.asks(NUMBER)
     dated = question.asks(DEADLINE) and not question.metadata
@@ -111,6 +105,8 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     """What is asked has no name in the corpus, or not where it is answered."""
     question, vocabulary = bench.question, bench.know.vocabulary
     said = said_by(chosen) + heads_of(chosen)
+    if free_of_charge(question, said):  # 不收取任何费用 names no 手续费
+        question = replace(question, terms=_uncharged(question))
     if question.asks(NUMBER) and any(
         _absent(t, bench) and not match(t, said) for t in question.terms
     ):
@@ -130,11 +126,15 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
     return UNSTATED if named and not _says_head(chosen, question, near=True) else ""
 
 
+def _uncharged(question: Question) -> tuple[Term, ...]:
+    """The topic's words without that of the charge."""
+    return tuple(t for t in question.terms if t.text not in question.counted or len(t.text) < 2)
+
+
 def _unknown(said: str, bench: Bench) -> float:
     """Share of the topic's words that are nowhere in the corpus, nor loosely in what is said."""
     vocabulary = bench.know.vocabulary
-    words = [t for t in bench.question.terms  # a figure or a period names no matter
-             if not is_amount(t) and not _PERIOD.fullmatch(t.text)]  # fmt: skip
+    words = [t for t in bench.question.terms if not is_amount(t)]  # a figure names no matter
     known = [t for t in words if vocabulary.knows_any([f for f, _ in t.forms])
              or match(t, said) >= SAID]  # fmt: skip
     return 1 - len(known) / len(words) if words else 0.0
@@ -209,13 +209,6 @@ def _no_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     return "" if any(bench.know.units.find(said)) else UNSTATED
 
 
-def _not_so(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """The question takes for granted a happening (取消) that the documents do not state."""
-    text = "".join(squeezed(c.passage.text) for c in chosen)
-    happened = not bench.question.asks(DENIAL) or _denied(text, bench)
-    return "" if happened else "资料没有这样的表述"
-
-
 def _other_kind(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Only another kind is spoken of (市级 for 县级), or a code asked about (S2) is nowhere."""
     return UNSTATED if of_another_kind(chosen, bench) else ""
@@ -235,10 +228,9 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 WORDING = {  # checks, and how sure the trees must be of running text for them to give way
     _uncounted: CERTAIN, only_added: CERTAIN, _strange: CERTAIN, _unjoined: CERTAIN,
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
-    _no_body: LIKELY, no_officer: CERTAIN, _not_so: CERTAIN, nameless: CERTAIN,
-    _no_places: LIKELY,
+    _no_body: LIKELY, no_officer: CERTAIN, not_so: CERTAIN, nameless: CERTAIN, _no_places: LIKELY,
 }  # fmt: skip
-CHECKS = (told_elsewhere, other_way, _beside, no_hours, for_others, _other_kind,
+CHECKS = (told_elsewhere, other_way, _beside, no_hours, no_contact, for_others, _other_kind,
           only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 
 
@@ -272,23 +264,6 @@ def _about_others(chosen: Sequence[Candidate], question: Question) -> bool:
              + referred(c.text, c.document.text) for c in chosen]  # fmt: skip
     said = sum(t.weight * max(match(t, text) for text in texts) for t in rest)
     return total > 0 and said < ENTITY * total
-
-
-def _denied(text: str, bench: Bench) -> bool:
-    """Whether the documents themselves say that it was cancelled, stopped, refused."""
-    question = bench.question
-    folded = fold(question.text) if question.english else squeezed(question.text)
-    language = "en" if question.english else "zh"
-    words = [folded[a.start : a.end] for a in patterns(language).find(folded) if a.kind == DENIAL]
-    if question.english:
-        found = [m for w in words for m in bench.know.glossary.find(w)]
-        return any(meaning in text for m in found for meaning in m.meanings)
-    return all(w in text or _stated_otherwise(w, text) for w in words)
-
-
-def _stated_otherwise(word: str, text: str) -> bool:
-    """Whether the documents state in their words what is asked about in plain ones."""
-    return any(asked.search(word) and told.search(text) for asked, told in _IN_PLAIN_WORDS)
 
 
 def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:

@@ -18,7 +18,7 @@ from corpus.figures import Figure
 from corpus.fold import fold
 
 UNSURE = "资料没有写明所问的内容"
-_AS_SURE = 0.45  # share of the surest side's confidence that another side must reach
+_AS_SURE = 0.6  # share of the surest side's confidence that another side must reach
 LIMIT = 620  # characters of all statements together
 _YEARS = re.compile(
     r"(?:19|20)\d\d\s*年?度?(?:的)?\s*(?:和|与|跟|及|以及|、|,|对比|相比|比|到底?|\band\b|\bvs\.?|versus)"

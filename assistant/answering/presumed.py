@@ -1,4 +1,4 @@
-"""What a question takes for granted and the documents do not say: a fall where it rose, a name."""
+"""What a question takes for granted and the documents do not say: a fall, a stop, a name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering.bench import Bench
 from assistant.answering.elsewhere import UNSTATED, all_said
-from assistant.asking.question import LIST, MEASURES, Question, Term
+from assistant.asking.asked import patterns
+from assistant.asking.question import DENIAL, LIST, MEASURES, Question, Term
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from corpus.fold import fold, squeezed
@@ -22,6 +23,14 @@ _CLAUSES = re.compile(r"[,;。]")
 _NAMED = re.compile(  # what has a name of its own: 领航学校, 胜利桥
     r"(学校|小学|中学|大学|学院|幼儿园|托儿所|医院|卫生院|敬老院|养老院|公园|广场|大桥|大厦|车站|客运站|机场|码头|"
     r"隧道|水库|博物馆|图书馆|体育馆|体育场|剧院|商场|市场|超市|酒店|宾馆|银行|公司|集团|工厂|产业园|小区)$"
+)
+_IN_PLAIN_WORDS = (  # how a stop is asked about, and how documents state it
+    (re.compile(r"延期|推迟|顺延|延后"), re.compile(r"延期|推迟|顺延|延后")),
+    (
+        re.compile(r"不再?[\u3400-\u9fff]$"),
+        re.compile(r"不[予再得准许]|停止|取消|不(纳入|享受|发放)"),
+    ),
+    (re.compile(r"[关停撤砍]掉?了"), re.compile(r"关闭|关停|停[办止运]|撤[销并]|取消|终止")),
 )
 _SAID = 0.8  # how far a clause must say a word to be about it
 _NOT_SO = "资料没有这样的表述"
@@ -74,3 +83,27 @@ def _names(question: Question) -> Iterator[tuple[Term, Term]]:
         for first in question.terms:
             if len(first.forms) == 1 and first.text + last.text in text:
                 yield first, last
+
+
+def not_so(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The question takes for granted a happening (取消) that the documents do not state."""
+    text = "".join(squeezed(c.passage.text) for c in chosen)
+    happened = not bench.question.asks(DENIAL) or _denied(text, bench)
+    return "" if happened else _NOT_SO
+
+
+def _denied(text: str, bench: Bench) -> bool:
+    """Whether the documents themselves say that it was cancelled, stopped, refused."""
+    question = bench.question
+    folded = fold(question.text) if question.english else squeezed(question.text)
+    language = "en" if question.english else "zh"
+    words = [folded[a.start : a.end] for a in patterns(language).find(folded) if a.kind == DENIAL]
+    if question.english:
+        found = [m for w in words for m in bench.know.glossary.find(w)]
+        return any(meaning in text for m in found for meaning in m.meanings)
+    return all(w in text or _stated_otherwise(w, text) for w in words)
+
+
+def _stated_otherwise(word: str, text: str) -> bool:
+    """Whether the documents state in their words what is asked about in plain ones."""
+    return any(asked.search(word) and told.search(text) for asked, told in _IN_PLAIN_WORDS)

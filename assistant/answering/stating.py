@@ -6,7 +6,17 @@ import re
 
 from assistant.asking.question import DEADLINE, LENGTH, LIST, NUMBER, PENALTY, REASON, Question
 from assistant.finding.evidence import Candidate
-from assistant.finding.fit import NUMBERING, PERIOD, counts, dated, on_fines, same_measure
+from assistant.finding.fit import (
+    NUMBERING,
+    PERIOD,
+    counts,
+    dated,
+    free_of_charge,
+    of_charge,
+    on_charge,
+    on_fines,
+    same_measure,
+)
 from assistant.finding.sureness import SURE
 from corpus.figures import figures, undated
 from corpus.fold import squeezed
@@ -35,11 +45,9 @@ def states(candidate: Candidate, question: Question) -> bool:
     """Whether a sentence states the kind of thing that is asked for."""
     text = NUMBERING.sub("", candidate.said)
     if question.measure in FIRM:
-        if question.measure == "元" and _FINED.search(text) and not on_fines(question):
-            return False
-        known = {"元": _SHARE_OF_SUM, "%": _HALF}.get(question.measure, _NEVER)
-        stated = any(same_measure(f.unit, question.measure) for f in figures(text))
-        return stated or bool(known.search(squeezed(text)))
+        return _measured(text, question)
+    if on_charge(question):
+        return of_charge(text)
     if question.asks(PENALTY):
         return bool(_FOLLOWS.search(squeezed(text)))
     if question.measure == LENGTH:
@@ -50,9 +58,29 @@ def states(candidate: Candidate, question: Question) -> bool:
     if question.asks(DEADLINE) and not question.asks(NUMBER):
         return dated(text)
     if question.asks(NUMBER) and not question.asks(LIST):
-        found = [f for f in counts(text, question) if not f.is_year]
-        if question.measure in COUNTED:
-            number = any(f.plain and not _MASS.fullmatch(f.unit) for f in found)
-            return number or any(same_measure(f.unit, question.measure) for f in found)
-        return bool(found)
+        return _numbered(text, question)
     return True
+
+
+def _measured(text: str, question: Question) -> bool:
+    """Whether a figure of the measure asked for stands there, or words for one: 免费, 一半."""
+    measure = question.measure
+    if measure == "元" and _FINED.search(text) and not on_fines(question):
+        return False
+    if free_of_charge(question, text):
+        return True
+    known = {"元": _SHARE_OF_SUM, "%": _HALF}.get(measure, _NEVER)
+    stated = any(same_measure(f.unit, measure) for f in figures(text))
+    return stated or bool(known.search(squeezed(text)))
+
+
+def _numbered(text: str, question: Question) -> bool:
+    """Whether a figure stands there; of what is counted a count, or its share (户数达到60%)."""
+    found = [f for f in counts(text, question) if not f.is_year]
+    measure = question.measure
+    if measure not in COUNTED:
+        return bool(found)
+    if re.search(rf"{measure}数[^,。;]{{0,12}}(百分之|\d%)", squeezed(text)):
+        return True
+    number = any(f.plain and not _MASS.fullmatch(f.unit) for f in found)
+    return number or any(same_measure(f.unit, measure) for f in found)

@@ -16,13 +16,15 @@ _ASKED = re.compile(
     rf"(?<![\d.第每])(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)({_UNITS})(?!级|度)"
     r"((?<=岁)(?:以上)?的?(?:老年人|老人|长者|居民))?"  # whoever is of that age
 )
+_PERIOD = re.compile(r"[这那同](一)?年|[全当]年")  # a year told before, and no amount
 _YEARLY = (("每年", 1.0), ("年均", 0.9))
 _FORM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})")
 
 
 def amount_terms(topic: str, vocabulary: Vocabulary) -> tuple[list[Term], str]:
-    """The amounts of a topic as its words, and the topic with them blanked out."""
+    """The amounts of a topic as its words, and the topic with them and such years blanked out."""
     terms = []
+    topic = _PERIOD.sub(lambda m: " " * len(m[0]), topic)
     for m in _ASKED.finditer(topic):
         figure = m[1] if m[1][0].isdigit() else str(number(m[1]))
         printed = m[1] + m[2]

@@ -57,11 +57,22 @@ _TELLING = (  # what is asked for, words that tell it, what their presence or ab
     (DEFINE, _DEFINES, 0.2, 0.0),
     (WHERE, _PLACED, 0.35, -0.1),
 )
+_REFERENCE = re.compile(r"第[零一二三四五六七八九十百\d]+[条款项章节编]")
 _NO_COUNT = re.compile(  # telephone numbers, and 一次 in 一次性
     r"(?<!\d)(?:0\d{2,3}[-\u2014\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)(?![万亿元人户个])|一次性"
 )
+CHARGE = (
+    0.2  # for a sentence that speaks of charges, taken from others, where these are asked about
+)
 OTHER_YEAR = -0.5  # for a sentence that speaks of another year from its first word on
 PART_NAMED = 0.2  # for a sentence that names the part of a place that is asked for
+_ON_CHARGE = re.compile(  # whether something has to be paid for
+    r"(收费|收钱|要钱|花钱|[交付掏给]钱|[付缴交]费|免费)(的)?[吗么不呢]|(要不要|用不用|需不需要|是否(需要|要)?|"
+    r"会不会)[^,。?]{0,4}?(钱|费)"
+)
+_CHARGE_TOLD = re.compile(r"费|免|元|收取|价|无偿|自付|报销")
+_FREE = re.compile(r"免费|免收|免[交缴]|不收|不得收|不予收|零收费|无偿")
+_CHARGED = re.compile(r"[收费交缴付花]")
 _CALL = re.compile(r"电话|热线|号码|手机|phone|hotline|call|number")
 _OPENING_YEAR = re.compile(r"(?:截至|截止|到)?((?:19|20)\d\d)年(?!度?[一-鿿]{0,6}(?:起|开始))")
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
@@ -102,11 +113,18 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
             score += present if words.search(sentence) else absent
     if question.asks(LEAD_ASKED):
         score += 0.1 if _names_body(question, sentence) else -0.1
-    score += _time_fit(question, sentence, field)
+    score += _charge_fit(question, sentence) + _time_fit(question, sentence, field)
     score += PART_NAMED * _names_part(question, sentence, document)
     if question.years:
         score += _year_fit(question.years, sentence, document)
     return score
+
+
+def _charge_fit(question: Question, sentence: str) -> float:
+    """What speaking of charges adds where these are asked about, and not doing so takes."""
+    if not on_charge(question):
+        return 0.0
+    return CHARGE if of_charge(sentence) else -CHARGE
 
 
 def _names_body(question: Question, sentence: str) -> bool:
@@ -142,6 +160,8 @@ def speaks_for_others(question: Question, sentence: str, field: str, document: D
 
 def _figure_fit(question: Question, sentence: str) -> float:
     measure = question.measure
+    if free_of_charge(question, sentence):
+        return 0.15
     lasting = measure in ("天", LENGTH)
     found = [f for f in counts(sentence, question)
              if not f.is_year and (f.unit != "日" or lasting)]  # fmt: skip
@@ -152,6 +172,23 @@ def _figure_fit(question: Question, sentence: str) -> float:
     return 0.15 if any(same_measure(f.unit, measure) for f in found) else -0.2
 
 
+def on_charge(question: Question) -> bool:
+    """Whether a question is about whether something has to be paid for."""
+    return bool(_ON_CHARGE.search(squeezed(question.text)))
+
+
+def of_charge(text: str) -> bool:
+    """Whether a text speaks of what has to be paid."""
+    return bool(_CHARGE_TOLD.search(squeezed(text)))
+
+
+def free_of_charge(question: Question, text: str) -> bool:
+    """Whether a question asks what is to be paid, and a text says that nothing is charged."""
+    if question.measure != "元" or on_fines(question):
+        return False
+    return bool(_CHARGED.search(squeezed(question.text)) and _FREE.search(squeezed(text)))
+
+
 def dated(text: str) -> bool:
     """Whether a text states a date or a period; the year of a title in 《》 is none."""
     own = _TITLE.sub("", squeezed(text))
@@ -159,7 +196,8 @@ def dated(text: str) -> bool:
 
 
 def counts(text: str, question: Question) -> list[Figure]:
-    """The figures of a text that count: telephone numbers only where asked for."""
+    """The figures of a text that count: no article's number; telephone numbers where asked for."""
+    text = _REFERENCE.sub(lambda m: "-" * len(m[0]), text)
     if _CALL.search(squeezed(question.text)):
         return figures(text)
     return figures(_NO_COUNT.sub(lambda m: "-" * len(m[0]), text))

@@ -14,24 +14,29 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import Settings
-from assistant.wiring import SAMPLE
 from corpus.errors import MinshengError
-from eval.guides import GUIDES, lay_out_guides, lay_out_table
+from eval.abstaining import Put, abstaining_section, put_all
 from eval.labels import count, figure
 from eval.pages import ROOT, manifest_line, stamp, table, write_page
 from eval.readers import read_cases
-from eval.reading import lay_out
 from eval.run import How, evaluate
 from eval.scripts import with_other_script
-from eval.shared_data import LEGAL, READING, TRAINED_ON, rows
-from eval.systems import NAMES, SYSTEMS, System, open_subject
+from eval.shared_data import UNANSWERED
+from eval.systems import NAMES, System, open_subject
+from eval.trials import (
+    Trial,
+    guide_trials,
+    legal_trials,
+    reading_trials,
+    trials,
+    wording_trials,
+)
 from index.build import build_index
 from index.embedder import load_embedder
 
 PAGE = ROOT / "docs" / "evaluation.md"
 SHARED = ROOT.parent / "shared"
 WORK = ROOT / "var" / "published"
-SETS = ROOT / "eval" / "sets"
 SEED = 0
 READ = 300  # questions drawn from each public set
 RULED = {
@@ -50,8 +55,6 @@ READING_RULED = {
     "over_abstention": "误拒 abstained wrongly",
     "length": "字数 length",
 }
-
-
 COUNTED = ("right", "consistency")  # shown with how many of how many
 WORDING_RULED = {
     "consistency": "回答一致 consistency",
@@ -83,23 +86,6 @@ GUIDES_SAID = (
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """Questions over documents, and the systems that they are put to.
-
-    Attributes:
-        again: questions that put some of them in other words.
-        scripts: all are put in the other script, too.
-    """
-
-    name: str
-    documents: Path
-    questions: Path
-    systems: Sequence[System]
-    again: Path | None = None
-    scripts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """metrics.json of each system over one trial, and the line of the index's manifest."""
 
@@ -108,61 +94,13 @@ class Outcome:
     manifest: str
 
 
-def trials(shared: Path) -> list[Trial]:
-    """Our own sets, and the development set where it is present."""
-    county = SETS / "documents"
-    found = [
-        Trial("示例题集 sample set", SAMPLE, SETS / "sample.jsonl", SYSTEMS),
-        Trial("县级题集 county set", county, SETS / "county.jsonl", SYSTEMS),
-        Trial("县级留存题集 untouched county set", county, SETS / "county_unseen.jsonl", SYSTEMS),
-    ]
-    development = shared / "eval" / "dev.jsonl"
-    if development.is_file():
-        name = "开发题集 development set"
-        found.append(Trial(name, shared / "corpus", development, SYSTEMS))
-    return found
-
-
-def wording_trials() -> list[Trial]:
-    """The sample set with questions put in other words, and all of it in both scripts."""
-    sample, again = SETS / "sample.jsonl", SETS / "paraphrases.jsonl"
-    return [
-        Trial("示例题集,另换说法 reworded, too", SAMPLE, sample, SYSTEMS, again=again),
-        Trial("示例题集,另换字形 in both scripts", SAMPLE, sample, SYSTEMS, scripts=True),
-    ]
-
-
-def reading_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
-    """The public reading comprehension sets that are present."""
-    return [
-        Trial(name, *lay_out(shared / path, work / path.parent.name, most, seed=seed), SYSTEMS)
-        for name, path in READING.items()
+def abstaining(shared: Path, work: Path, *, most: int, seed: int) -> dict[str, list[Put]]:
+    """The questions of the sets that leave some unanswered, by the names of those present."""
+    return {
+        name: put_all(shared / path, work / path.parent.name, most, seed=seed)
+        for name, path in UNANSWERED.items()
         if (shared / path).is_file()
-    ]
-
-
-def legal_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
-    """LeCoQA over all its articles: only questions that the embedding was not trained on."""
-    if not (shared / LEGAL).is_file() or not (shared / TRAINED_ON).is_file():
-        return []
-    trained = {row["query"] for row in rows(shared / TRAINED_ON)}
-    laid = lay_out(
-        shared / LEGAL, work / LEGAL.parent.name, most, seed=seed, pooled=True, without=trained
-    )
-    return [Trial("LeCoQA", *laid, SYSTEMS)]
-
-
-def guide_trials(shared: Path, work: Path, *, most: int, seed: int) -> list[Trial]:
-    """Public service guides asked for what they have and lack, each by itself and as a table."""
-    path = shared / GUIDES
-    if not path.is_file():
-        return []
-    alone = lay_out_guides(path, work / "guides", most, seed=seed)
-    listed = lay_out_table(path, work / "guides-table", most, seed=seed)
-    return [
-        Trial(f"办事指南 {most} 份 guides", *alone, SYSTEMS),
-        Trial("同样事项列成一表 the same as one table", *listed, SYSTEMS),
-    ]
+    }
 
 
 def measure(trial: Trial, work: Path, *, seed: int) -> Outcome:
@@ -189,6 +127,7 @@ def published_lines(
     guides: Sequence[Outcome],
     *,
     seed: int,
+    put: Mapping[str, Sequence[Put]] | None = None,
 ) -> list[str]:
     """The page between its marks."""
     lines = [f"{stamp()};种子 seed {seed}。括号内为 95 % 自助区间 bootstrap intervals。"]
@@ -226,6 +165,7 @@ def published_lines(
         lines += ["", "## 办事指南 / Service guides", "", *GUIDES_SAID]
     for outcome in guides:
         lines += ["", *_table(outcome, GUIDES_RULED)]
+    lines += abstaining_section(put or {}, seed=seed)
     lines += ["", "索引 indexes:", ""]
     every = (*ruled, *reworded, *read, *legal, *guides)
     return lines + [f"- {o.trial.name}: {o.manifest}" for o in every]
@@ -281,7 +221,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             [measure(t, args.work / f"set-{next(numbers)}", seed=args.seed) for t in part]
             for part in parts
         ]
-        lines = published_lines(*outcomes, seed=args.seed)
+        put = abstaining(args.shared, args.work, **drawn)
+        lines = published_lines(*outcomes, seed=args.seed, put=put)
         write_page(args.out, lines, command="make published", title="评测 / Evaluation")
     except MinshengError as error:
         _say(f"eval.publish: {error}")

@@ -24,6 +24,7 @@ READING = {
     "DRCD dev": Path("data", "drcd", "dev.jsonl.xz"),
     "XQuAD zh": Path("data", "xquad_zh", "test.jsonl.xz"),
 }
+UNANSWERED = {"CAIL 2019 dev": Path("data", "cail2019", "dev.jsonl.xz")}  # asks what is not said
 TRAINED_ON = Path("data", "pairs", "open.jsonl.xz")  # the pairs of the shipped embedding
 LEGAL = Path("data", "lecoqa", "train.jsonl.xz")
 

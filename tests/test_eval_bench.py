@@ -12,7 +12,7 @@ import pytest
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
 from corpus.records import Heading, Passage
-from eval import bench, command, pages, publish, shared_data, systems
+from eval import bench, command, pages, publish, shared_data, systems, trials
 from eval.bench_pages import Report, Speed, benchmark_lines
 from eval.cases import Case, Evidence
 from eval.errors import EvalError
@@ -335,11 +335,11 @@ def test_injected_changes_are_measured_over_a_corpus_with_its_questions(
 
 def test_without_shared_data_only_the_sample_is_measured(tmp_path: Path) -> None:
     assert [c.name for c in bench.corpora(tmp_path)] == ["示例语料 sample"]
-    assert [t.name for t in publish.trials(tmp_path)] == [
+    assert [t.name for t in trials.trials(tmp_path)] == [
         "示例题集 sample set", "县级题集 county set", "县级留存题集 untouched county set"
     ]  # fmt: skip
-    assert all(t.questions.is_file() and t.documents.is_dir() for t in publish.trials(tmp_path))
-    for found in (publish.reading_trials, publish.legal_trials):
+    assert all(t.questions.is_file() and t.documents.is_dir() for t in trials.trials(tmp_path))
+    for found in (trials.reading_trials, trials.legal_trials, trials.guide_trials):
         assert found(tmp_path, tmp_path / "w", most=3, seed=0) == []
 
 
@@ -349,7 +349,7 @@ def test_reworded_questions_are_put_in_both_scripts(tmp_path: Path, index: Path)
     questions.write_text(json.dumps(asked), encoding="utf-8")
     other = asked | {"id": "b", "question": "谁牵头老年食堂?", "same_as": "a"}
     again.write_text(json.dumps(other), encoding="utf-8")
-    trial = publish.Trial(
+    trial = trials.Trial(
         "试", index.parent / "900_notice.txt", questions, ("minsheng",), again, scripts=True
     )
     outcome = publish.measure(trial, tmp_path / "work", seed=0)
@@ -365,11 +365,11 @@ def test_questions_that_the_embedding_was_trained_on_are_not_published(tmp_path:
          "positives": [{"title": f"某法第{i}条", "text": f"条文{i}。"}]}
         for i in range(4)
     ]  # fmt: skip
-    for path, lines in ((publish.LEGAL, made), (publish.TRAINED_ON, [{"query": "问1"}])):
+    for path, lines in ((shared_data.LEGAL, made), (shared_data.TRAINED_ON, [{"query": "问1"}])):
         (tmp_path / path).parent.mkdir(parents=True)
         with lzma.open(tmp_path / path, "wt", encoding="utf8") as file:
             file.writelines(json.dumps(line) + "\n" for line in lines)
-    (trial,) = publish.legal_trials(tmp_path, tmp_path / "w", most=9, seed=0)
+    (trial,) = trials.legal_trials(tmp_path, tmp_path / "w", most=9, seed=0)
     cases, _ = read_cases([trial.questions])
     assert [(c.question, c.reference, c.evidence[0].quote) for c in cases] == [
         (f"问{i}", "答", f"条文{i}") for i in (0, 2, 3)
@@ -382,7 +382,7 @@ def test_the_published_table_has_a_row_for_each_system(tmp_path: Path, index: Pa
     line = {"id": "a", "question": "老年食堂由谁牵头?", "gold": [["市民政局"]],
             "evidence": [{"doc": "900", "quote": LEAD}]}  # fmt: skip
     questions.write_text(json.dumps(line), encoding="utf-8")
-    trial = publish.Trial("试", index.parent / "900_notice.txt", questions, publish.SYSTEMS)
+    trial = trials.Trial("试", index.parent / "900_notice.txt", questions, trials.SYSTEMS)
     outcome = publish.measure(trial, tmp_path / "work", seed=0)
     lines = publish.published_lines(*[[outcome]] * 5, seed=0)
     for name in publish.NAMES.values():

@@ -172,7 +172,7 @@ def test_an_administrator_changes_and_resets_and_a_second_one_is_noticed(client,
     reply = client.post("/staff/people/reset", data={"name": "赵三", "csrf": csrf(client)})
     token = re.search(r"token=([\w-]+)", reply.text).group(1)
     assert store.people.invited(token) == "赵三"
-    assert "<td data-label=\"做了什么\">重置密码<" in reply.text and "完好" in reply.text
+    assert '<td data-label="做了什么">重置密码<' in reply.text and "完好" in reply.text
 
 
 def test_the_pages_speak_english_once_asked_to(client):

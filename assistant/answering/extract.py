@@ -36,7 +36,7 @@ from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST, is_labelled
-from assistant.finding.sureness import FIRMLY, LIKELY, SURE
+from assistant.finding.sureness import FIRMLY
 from corpus.fold import squeezed
 from corpus.records import MATTER
 from corpus.records import NUMBER as NUMBER_FIELD
@@ -52,6 +52,7 @@ LONGEST = 230  # characters of one quoted sentence; longer ones are cut at claus
 _SEVERAL = re.compile(
     r"\S\s+\S+\s+\S|各|分别|、|,|,|以及|和|与|\band\b|哪些|哪几|哪两|哪三|[??].+[??]"
 )
+_KEYWORDS = re.compile(r"\S\s+\S+\s+\S")  # words side by side: no sentence that asks
 _CHARGED = re.compile(
     r"[(\uff08][^()\uff08\uff09]{2,120}?(牵头|负责|指导|主管|实施|配合|参与|参加|落实)[)\uff09]"
 )
@@ -83,10 +84,22 @@ def answer(bench: Bench) -> Draft | None:
         chosen = [*_named_before(chosen), *chosen]
     statements = [_statement(c, question) for c in with_second(chosen, candidates)]
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
-    enough = LIKELY if best.running else SURE
-    sure = max(best.coverage, best.sure) if best.sure >= enough else best.coverage
+    sure = _confidence(best, candidates, question) if len(parts) == 1 else best.coverage
     confidence = sure - (ELSEWHERE if elsewhere else 0.0)
     return Draft(tuple(statements), "extractive", confidence, doubt(chosen, bench))
+
+
+def _confidence(best: Candidate, candidates: Sequence[Candidate], question: Question) -> float:
+    """How far a sentence is to be trusted, 0 to 1, on one scale for all that is found.
+
+    Of prose the mean of what the sentence covers and of how sure the trees are of its passage;
+    of a cell, and of questions that they did not learn from, what it covers alone.
+    """
+    unlike = question.english or question.carried or _KEYWORDS.search(question.text)
+    if unlike or best.passage.kind == "row":
+        return best.coverage
+    sure = max(c.sure for c in candidates if c.passage.id == best.passage.id)
+    return (best.coverage + sure) / 2
 
 
 def _fitting(candidates: list[Candidate], question: Question) -> Candidate:

@@ -77,6 +77,7 @@ def _key_title(r: Reading) -> tuple[int, int] | None:
 def _first_line(r: Reading) -> tuple[int, int] | None:
     for line in r.kept[:5]:
         plain = line.marker is None and not _PROSE.search(_BRACKETS.sub("", line.shown))
-        if plain and 4 <= len(line.shown) <= 60 and not key_of(line) and "\t" not in line.raw:
+        row = "\t" in line.raw or line.raw.startswith("|")
+        if plain and 4 <= len(line.shown) <= 60 and not key_of(line) and not row:
             return (line.start + line.body, line.end)
     return None

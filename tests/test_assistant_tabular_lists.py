@@ -126,6 +126,7 @@ def test_an_english_question_is_put_to_a_table(assistant: Assistant) -> None:
     ("question", "said"),
     [
         ("体育局哪些事项支持快递?", "裁判员等级认定、游泳场所许可。"),
+        ("体育局哪些事项不能支持快递?", "体育馆开放查询、业余体校目录查询。"),
         ("体育局哪些事项不支持快递?", "体育馆开放查询、业余体校目录查询。"),
     ],
 )
@@ -151,3 +152,11 @@ def test_groups_are_counted_and_bodies_of_any_column_choose_rows(
     assistant: Assistant, question: str, said: str
 ) -> None:
     assert told(assistant, question) == said
+
+
+def test_nobody_of_a_body_that_a_list_does_not_name(assistant: Assistant) -> None:
+    assert told(assistant, "防汛领导小组里市教育局派的是谁?") == ""
+
+
+def test_who_builds_is_no_row_without_a_body(assistant: Assistant) -> None:
+    assert told(assistant, "业余体校目录查询由哪家公司承建?") == ""

@@ -256,3 +256,12 @@ def test_a_rule_that_a_ministry_carries_out_in_the_whole_country_is_national():
         "便民服务条例\n第一条 为了便民，制定本条例。\n第二条 国务院民政部门主管全国便民服务工作。\n"
     )
     assert (document.region, document.level) == ("中国", "国家")
+
+
+def test_the_names_of_columns_are_no_title():
+    _, passages = read_text(
+        "| 名称 | 地址 | 服务标准 |\n| 东山食堂 | 滨海路6号 | 每餐8元 |\n", source="食堂.md"
+    )
+    document = read("| 名称 | 地址 | 服务标准 |\n| 东山食堂 | 滨海路6号 | 每餐8元 |\n")
+    assert document.title == "" or "|" not in document.title
+    assert [f.text for f in passages[0].fields] == ["东山食堂", "滨海路6号", "每餐8元"]

@@ -12,10 +12,12 @@ from assistant.finding.evidence import Candidate
 from assistant.finding.fit import BODY
 from assistant.finding.matching import match
 from assistant.finding.pieces import is_labelled, is_plain_row, row_words
+from assistant.tabular.mentions import asks_body
 from corpus.fold import squeezed
 
 LEFT = 0.35  # share of the topic that a row and what it stands under may leave unsaid
 SAID = 0.5
+_ADDRESS = re.compile(r"地址|地点|位置|场所")
 
 
 def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
@@ -27,8 +29,8 @@ def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     question = bench.question
     if question.english or question.carried or not all(map(_whole_row, chosen)):
         return False
-    if question.asks(LEAD, RESPONSIBLE):
-        return not any(BODY.search(_cells(c)) for c in chosen)
+    if question.asks(LEAD, RESPONSIBLE) or asks_body(squeezed(question.text)):
+        return not any(_names_body(c) for c in chosen)
     said = "".join(_told(c) for c in chosen)
     if _counts(said, question):
         return False
@@ -80,10 +82,11 @@ def _whole_row(candidate: Candidate) -> bool:
     return whole and is_plain_row(candidate.passage) and len(candidate.passage.fields) > 2
 
 
-def _cells(candidate: Candidate) -> str:
-    """The cells of a row but for the one that names it."""
+def _names_body(candidate: Candidate) -> bool:
+    """Whether a cell of a row names a body, but for the cell that names the row and addresses."""
     passage = candidate.passage
-    return " ".join(f.text for f in passage.fields if f is not passage.subject)
+    cells = (f for f in passage.fields if f is not passage.subject)
+    return any(BODY.search(f.text) for f in cells if not _ADDRESS.search(f.label))
 
 
 def _told(candidate: Candidate) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
+from assistant.answering.elsewhere import UNSTATED
 from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE
-from assistant.tabular.bodies import bodies_named
+from assistant.tabular.bodies import bodies_named, not_listed
 from assistant.tabular.mentions import LABEL, asks_body, named_share
 from assistant.tabular.reading import read
 from assistant.tabular.solution import Solution
@@ -19,19 +20,25 @@ TABLES = 6  # tables that are looked at
 _SURE = 0.9
 
 
-def answer(bench: Bench) -> Draft | None:
-    """What the best table says, None where no table answers the whole question."""
+def answer(bench: Bench) -> Draft | str | None:
+    """What the best table says, None where no table answers the whole question.
+
+    The reason to decline where a list of persons knows nobody of the body asked about.
+    """
     question = bench.question
     if question.metadata or question.number:
         return None
     found: list[tuple[float, Solution]] = []
-    for rank, table in enumerate(tables_of(bench, most=TABLES)):
+    tables = tables_of(bench, most=TABLES)
+    for rank, table in enumerate(tables):
         reading = read(table, question, bodies_named(table, bench))
         if reading is None or reading.left > reading.allowed:
             continue
         solution = solve(reading)
         if solution is not None and not _told_elsewhere(solution):
             found.append((reading.weight - 0.05 * rank, solution))
+    if not found and any(not_listed(table, bench) for table in tables):
+        return UNSTATED
     if not found:
         return None
     best = max(found, key=lambda pair: pair[0])[1]

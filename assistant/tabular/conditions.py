@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assistant.tabular.columns import Column
@@ -12,6 +13,7 @@ from assistant.tabular.table import Table
 from corpus.figures import figures
 from corpus.fold import squeezed
 
+_NOT = re.compile(r"(?:不|未|无|没)(?:能|可以?|会|用|得|法|再)?$")  # right before what is denied
 _DENYING = "不否未无没×"  # how a cell that denies begins
 
 
@@ -96,7 +98,7 @@ def _affirmed(reading: Reading) -> Solution | None:
         at = reading.text.find(said) if len(said) > 1 else -1
         if at < 0:
             continue
-        denied = reading.text[max(0, at - 1) : at] in ("不", "未", "无")
+        denied = _NOT.search(reading.text, 0, at) is not None
         told = [(r, squeezed(r.text(column.label))) for r in reading.rows]
         rows = tuple(r for r, cell in told if cell and (cell[0] in _DENYING) == denied)
         if 0 < len(rows) <= MOST_ROWS and len(rows) < len(reading.rows):

@@ -11,11 +11,13 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.golden.records import GoldenAnswer
+from assistant.settings import Settings
 from assistant.store.store import Store
+from assistant.web.office import Office
 from assistant.web.screenshots import ask, running
 from assistant.web.server import listen, make_server
 from tests.browser import overflow
-from tests.web_fakes import FakeAssistant, nowhere
+from tests.web_fakes import LIST, FakeAssistant, nowhere
 
 PASSWORD = "correct horse 电池"
 FAINT = Path(__file__).with_name("contrast.js").read_text("utf-8")
@@ -234,3 +236,24 @@ def test_a_server_that_comes_back_finds_conversation_and_question_where_they_wer
         page.locator("#send").click()
         expect(page.locator("#live .text")).to_contain_text("新开12条")
         expect(page.locator("#live .chip")).to_contain_text(["江河市"])  # what was asked before
+
+
+def test_a_thousand_files_are_managed_page_by_page(open_page, memory, tmp_path):
+    folder = tmp_path / "managed"
+    folder.mkdir()
+    for number in range(250):
+        (folder / f"{number:03}.txt").write_text("第一条 测试。", encoding="utf8")
+    (folder / LIST.source).write_text(LIST.text, encoding="utf8")
+    settings = Settings(index=str(tmp_path / "index"), documents=str(folder))
+    with running(FakeAssistant(), Store(memory), office=Office(settings=settings)) as address:
+        page = signed_in(open_page, address, "staff/documents")
+        rows = page.locator("table.managed tbody tr")
+        expect(rows).to_have_count(100)
+        expect(rows.first).to_contain_text("未读成")
+        page.get_by_role("link", name="下一页").click()
+        page.get_by_role("link", name="下一页").click()
+        expect(page.locator(".turning")).to_contain_text("第 3 页，共 3 页")
+        expect(rows).to_have_count(51)
+        expect(rows.last).to_contain_text(LIST.title)  # those that were not read come first
+        page.get_by_role("link", name="上一页").click()
+        expect(rows.first).to_contain_text("100.txt")

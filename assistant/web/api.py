@@ -192,10 +192,9 @@ def _upkeep(assistant: Asking, metrics: Metrics) -> APIRouter:
 
 
 def add_routes(
-    app: FastAPI, assistant: Asking, memory: Store, metrics: Metrics, style: str
+    app: FastAPI, assistant: Asking, shelf: Shelf, memory: Store, metrics: Metrics, style: str
 ) -> None:
     """Put the API, the pages (in that CSS) and the error replies on the app."""
-    shelf = Shelf(assistant)
     for routes in (
         _asking(assistant), _library(assistant), _passages(shelf), _upkeep(assistant, metrics),
         page_routes(assistant, shelf, style), openai_routes(assistant), _feedback(memory),

@@ -21,6 +21,7 @@ from assistant.web.office import HOME, Office
 from assistant.web.rate import Rate
 from assistant.web.recorded import Recorded
 from assistant.web.recorder import Recorder
+from assistant.web.shelf import Shelf
 from assistant.web.staff.routes import add_staff
 from assistant.web.state import Chat
 from assistant.web.threads import Threads
@@ -63,8 +64,9 @@ def create_app(
         return recorded.by(token)
 
     looks = style() + asset("pages.css")
-    add_routes(app, recorded, memory, metrics, looks)
-    add_staff(app, assistant, memory, office, looks)
+    shelf = Shelf(assistant)
+    add_routes(app, recorded, shelf, memory, metrics, looks)
+    add_staff(app, assistant, shelf, memory, office, looks)
     blocks = build(Chat(recorded, admitted, Threads(memory)), TITLE)
     blocks.queue(default_concurrency_limit=None, max_size=_WAITING_MAX, api_open=False)
     whole = gr.mount_gradio_app(

@@ -17,7 +17,7 @@ from assistant.web import Asking
 from assistant.web.guard import UPLOAD
 from assistant.web.office import Office
 from assistant.web.problems import told
-from assistant.web.render_tables import left_out
+from assistant.web.render_tables import left_out, slice_of
 from assistant.web.shelf import Entry, Shelf
 from assistant.web.staff.gate import Gate, Visit, to, visit_of
 from assistant.web.staff.library import Library, UploadError
@@ -42,7 +42,7 @@ class Managed:
 
 
 def document_pages(
-    assistant: Asking, store: Store, office: Office, gate: Gate, views: Views
+    assistant: Asking, shelf: Shelf, store: Store, office: Office, gate: Gate, views: Views
 ) -> APIRouter:
     """The routes; without a folder for documents, a page that says so."""
     routes = APIRouter(include_in_schema=False, route_class=telling(views))
@@ -56,7 +56,7 @@ def document_pages(
         return routes
     library = Library(Path(office.settings.documents))
     rebuilding = Rebuilding(office.settings)
-    _pages(routes, library, rebuilding, Shelf(assistant), store, gate, views)
+    _pages(routes, library, rebuilding, shelf, store, gate, views)
     _scripted(routes, library, rebuilding, assistant, store, gate)
     return routes
 
@@ -65,17 +65,22 @@ def _pages(
     routes: APIRouter, library: Library, rebuilding: Rebuilding, shelf: Shelf, store: Store,
     gate: Gate, views: Views,
 ) -> None:  # fmt: skip
-    def page(visit: Visit, session: Session, problem: str = "", status: int = 200) -> Response:
+    def page(
+        visit: Visit, session: Session, problem: str = "", status: int = 200, number: int = 1
+    ) -> Response:
         managed, others = _managed(library, shelf, rebuilding.job)
+        shown = slice_of(managed, number)
         return views.page(
             visit, session, "documents.html", say("staff_documents", visit.language),
-            status=status, problem=problem, managed=managed, others=others, job=rebuilding.job,
+            status=status, problem=problem, shown=shown, others=others, job=rebuilding.job,
             left_out=left_out,
         )  # fmt: skip
 
     @routes.get(_PATH)
-    def documents(visit: Visiting) -> Response:
-        return page(visit, gate.enter(visit))
+    def documents(
+        visit: Visiting, number: Annotated[int, Query(alias="page", ge=1, le=10**6)] = 1
+    ) -> Response:
+        return page(visit, gate.enter(visit), number=number)
 
     @routes.post(f"{_PATH}/remove")
     def remove(visit: Visiting) -> Response:
@@ -135,15 +140,14 @@ def _scripted(
 
 
 def _managed(library: Library, shelf: Shelf, job: Job) -> tuple[list[Managed], list[Entry]]:
-    """The library's files with their documents, and the documents from elsewhere."""
-    by_file: dict[str, list[Entry]] = {}
-    names = [path.name for path in library.files()]
+    """The library's files with their documents, those not read first; and the other documents."""
+    by_file: dict[str, list[Entry]] = {path.name: [] for path in library.files()}
     others: list[Entry] = []
     for entry in shelf.entries():
-        source = entry.document.source
-        owner = next((n for n in names if source == n or source.startswith(f"{n}/")), None)
-        (others if owner is None else by_file.setdefault(owner, [])).append(entry)
-    return [Managed(n, tuple(by_file.get(n, ())), _why(n, job)) for n in names], others
+        owner = entry.document.source.partition("/")[0]  # the archive that it came in, or itself
+        by_file.get(owner, others).append(entry)
+    files = [Managed(n, tuple(entries), _why(n, job)) for n, entries in by_file.items()]
+    return sorted(files, key=lambda file: bool(file.entries)), others
 
 
 def _why(name: str, job: Job) -> str:

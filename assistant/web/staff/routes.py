@@ -11,6 +11,7 @@ from assistant.store.store import Store
 from assistant.web import Asking
 from assistant.web.files import asset
 from assistant.web.office import Office
+from assistant.web.shelf import Shelf
 from assistant.web.staff.document_pages import document_pages
 from assistant.web.staff.entering import entering
 from assistant.web.staff.gate import (
@@ -32,14 +33,16 @@ from corpus.units import Units
 _ASSETS = Path(__file__).with_name("assets")
 
 
-def add_staff(app: FastAPI, assistant: Asking, store: Store, office: Office, style: str) -> None:
+def add_staff(
+    app: FastAPI, assistant: Asking, shelf: Shelf, store: Store, office: Office, style: str
+) -> None:
     """Put the pages, in that CSS, on the app."""
     views = Views(style)
     gate = Gate(store, views)
     units = office.units or Units.default()
     for routes in (
         entering(store, gate, views), _home(gate, views), people_pages(store, gate, views),
-        document_pages(assistant, store, office, gate, views),
+        document_pages(assistant, shelf, store, office, gate, views),
         golden_pages(assistant, store, units, gate, views), question_pages(store, gate, views),
         talk_pages(store, gate),
     ):  # fmt: skip

@@ -44,7 +44,7 @@
   };
 
   const redraw = async () => {
-    const reply = await fetch("/staff/documents");
+    const reply = await fetch(`/staff/documents${location.search}`);
     const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const fresh = page.getElementById("library");
     if (fresh) library().replaceWith(fresh);

@@ -23,10 +23,12 @@ def verified(statements: tuple[Statement, ...], units: Units) -> tuple[list[Stat
     A statement without supports of its own (牵头7项:) only leads in the others; the bodies that
     it names must stand in what these cite.
     """
-    everything = "\n".join(_ground(x) for s in statements for x in s.supports)
+    leads = any(not s.supports for s in statements)
+    grounds = "\n".join(_ground(x) for s in statements for x in s.supports) if leads else ""
+    named = _named(grounds, units)  # once: each of a thousand documents may have its lead
     kept = [
         s for s in statements
-        if (passes(s, units) if s.supports else units_stand(s.text, everything, units))
+        if (passes(s, units) if s.supports else _claimed(s.text, units) <= named)
     ]  # fmt: skip
     return kept, len(statements) - len(kept)
 
@@ -52,9 +54,16 @@ def figures_stand(text: str, grounds: str) -> bool:
 
 def units_stand(text: str, grounds: str, units: Units) -> bool:
     """Whether every government body of a text is named in the grounds."""
-    named = {unit.name for unit, _, _ in units.find(grounds)}
-    chinese = _GLOSS.sub(" ", text)  # English beside a name is its translation, not a claim
-    return all(unit.name in named for unit, _, _ in units.find(chinese))
+    return _claimed(text, units) <= _named(grounds, units)
+
+
+def _claimed(text: str, units: Units) -> set[str]:
+    """The bodies that a text names; English beside a name is its translation, not a claim."""
+    return _named(_GLOSS.sub(" ", text), units)
+
+
+def _named(text: str, units: Units) -> set[str]:
+    return {unit.name for unit, _, _ in units.find(text)}
 
 
 def _ground(support: Support) -> str:

@@ -105,6 +105,7 @@ def test_a_passage_that_opens_with_a_place_speaks_of_it(reader):
         ("几千年来人们怎样用水?", False),
         ("许多高校迁到哪里?", False),
         ("塔有多高?", True),
+        ("大桥建于公元几年?", False),
     ],
 )
 def test_words_that_only_look_like_asking_for_a_number(question, asks):

@@ -43,7 +43,7 @@ from assistant.finding.evidence import Candidate
 from assistant.finding.fit import free_of_charge, on_charge
 from assistant.finding.matching import match
 from assistant.finding.references import referred
-from assistant.finding.sureness import FIRMLY, LIKELY, SURE
+from assistant.finding.sureness import LIKELY, SURE
 from corpus.figures import has_date
 from corpus.fold import squeezed
 
@@ -66,11 +66,11 @@ _NEVER = re.compile(r"(?!)")
 def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The first reason to think that the chosen sentences do not say what is asked, or "".
 
-    Checks of the wording give way to a sentence of running text that the trees are sure of, that
-    of a figure asked for by its measure word only where they are surer still.
+    Checks of the wording give way to a sentence of running text that the trees are sure of; a
+    figure asked for by its measure word must be there all the same.
     """
     sure = chosen[0].sure if chosen[0].running else 0.0
-    enough = WORDING | ({_uncounted: FIRMLY} if bench.question.measure else {})
+    enough = WORDING | ({_uncounted: 1.0} if bench.question.measure else {})
     checks = (*(check for check, needed in enough.items() if sure < needed), *CHECKS)
     return next((reason for check in checks if (reason := check(chosen, bench))), "")
 
@@ -228,10 +228,10 @@ def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
 WORDING = {  # checks, and how sure the trees must be of running text for them to give way
     _uncounted: CERTAIN, only_added: CERTAIN, _strange: CERTAIN, _unjoined: CERTAIN,
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
-    _no_body: LIKELY, no_officer: CERTAIN, not_so: CERTAIN, nameless: CERTAIN, _no_places: LIKELY,
+    _no_body: LIKELY, no_officer: CERTAIN, not_so: CERTAIN, _no_places: LIKELY,
 }  # fmt: skip
-CHECKS = (told_elsewhere, other_way, _beside, no_hours, no_contact, for_others, _other_kind,
-          only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
+CHECKS = (told_elsewhere, nameless, other_way, _beside, no_hours, no_contact, for_others,
+          _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:

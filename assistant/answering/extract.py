@@ -110,7 +110,8 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
     that figures and dates have (康熙年间, 一半以上, 第三区).
     """
     best = candidates[0]
-    if _fits(best, question) or (best.running and best.sure >= FIRMLY):
+    certain = best.running and best.sure >= FIRMLY and not question.measure
+    if certain or _fits(best, question):
         return best
     for other in candidates[1:40]:
         same = other.passage.id == best.passage.id

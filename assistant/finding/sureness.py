@@ -19,7 +19,7 @@ _OWN = (  # of the sentence itself, see features.py
 )  # fmt: skip
 NAMES = ("share", "best_other", "lead", "lead_of_passage", *_OWN)
 LIKELY = 0.4  # from here on the same holds in running text, which the trees learned from
-FIRMLY = 0.8  # from here on it answers in running text, in whatever form a figure or date stands
+FIRMLY = 0.8  # from here on no other sentence of running text is preferred for its form
 SURE = 0.7  # from here on a sentence answers, although it says few words of the question
 _COLUMNS = [FEATURES.index(name) for name in _OWN]
 

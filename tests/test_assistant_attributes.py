@@ -20,7 +20,8 @@ RULES = """北湖市游船管理办法
 第五条 违反本办法第二十条第二款规定,停放游船泊位未备案的,由市交通局责令改正。
 第六条 泊位使用户数达到总户数百分之六十的,经营者应当增设泊位。
 第七条 一年内累计三次违反本办法被罚的,吊销登记证。
-第八条 市交通局局长级会议每年研究游船工作。
+第八条 停航的,退还泊位费的30%。
+第九条 市交通局局长级会议每年研究游船工作。
 """
 
 GUIDE = """游船驾驶证申领
@@ -48,6 +49,7 @@ def boats(tmp_path_factory):
         "北湖市现在一共有多少个游船泊位?",
         "北湖市交通局局长是谁?",
         "申领游船驾驶证收费吗?",
+        "申领游船驾驶证周末上班吗?",
     ],
 )
 def test_an_attribute_that_is_only_named_is_not_told(boats, question):
@@ -64,6 +66,7 @@ def test_an_attribute_that_is_only_named_is_not_told(boats, question):
         ("多少户使用泊位就要增设泊位?", "百分之六十"),
         ("一年被罚几次就吊销登记证?", "三次"),
         ("码头公布什么电话?", "投诉电话"),
+        ("停航能退多少泊位费?", "30%"),
     ],
 )
 def test_an_attribute_that_is_stated_is_told(boats, question, said):

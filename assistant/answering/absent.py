@@ -13,9 +13,10 @@ from assistant.finding.evidence import Candidate
 from corpus.fold import fold, squeezed
 
 _OPENING_HOURS = re.compile(
-    r"(周|星期|礼拜)几|几点|\bwhat (time|hours)\b|opening hours|days of the week"
+    r"(周|星期|礼拜)几|几点|(周[末一二三四五六日]|星期.|礼拜.|双休日|节假日)[^,。;]{0,4}"
+    r"(上班|开门|办公|营业|开放|能办)|\bwhat (time|hours)\b|opening hours|days of the week"
 )
-_HOURS = re.compile(r"(周|星期|礼拜)[一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
+_HOURS = re.compile(r"(周|星期|礼拜)[末一二三四五六日天]|工作日|\d{1,2}[:\uff1a时点]|节假日")
 _OFFICER = re.compile(  # asks who holds an office
     r"\bwho(?:'s| is| was| are)( the)?( current| present| new| former| acting)?( \w+){0,2}? "
     r"(mayor|governor|head of|director|chief|chair\w*|secretary|minister|leader of|principal)\b|"

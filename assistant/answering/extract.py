@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.alike import alike
 from assistant.answering.bench import Bench
 from assistant.answering.doubts import doubt
 from assistant.answering.draft import (
@@ -19,7 +20,6 @@ from assistant.answering.draft import (
 from assistant.answering.second import with_second
 from assistant.answering.stating import states
 from assistant.answering.wording import STOPS, brief, shown
-from assistant.asking.amounts import is_amount
 from assistant.asking.parts import parts_of
 from assistant.asking.question import (
     DEADLINE,
@@ -30,7 +30,6 @@ from assistant.asking.question import (
     PENALTY,
     RESPONSIBLE,
     Question,
-    Term,
 )
 from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import BODY, NUMBERING
@@ -47,7 +46,6 @@ BODY_END = re.compile(r"[局委厅部院所办司会站队]$|中心$|机构$|公
 SAME_PASSAGE, NEARLY = 0.35, 0.7  # shares of the best score, see _fitting
 ELSEWHERE = 0.2  # less sure of a document whose title is not the one that the question names
 WHOLE_SENTENCE = 120  # characters up to which a sentence is not cut at its semicolons
-ALIKE_ROOM = 160  # characters of clauses that answer alike
 LONGEST = 230  # characters of one quoted sentence; longer ones are cut at clause ends
 _SEVERAL = re.compile(
     r"\S\s+\S+\s+\S|各|分别|、|,|,|以及|和|与|\band\b|哪些|哪几|哪两|哪三|[??].+[??]"
@@ -139,42 +137,6 @@ def _named_before(chosen: Sequence[Candidate]) -> list[Candidate]:
     if not body or said or passage.kind == "row":
         return []
     return [replace(candidate, start=start, end=end, field="", intro=None)]
-
-
-def alike(best: Candidate, candidates: Sequence[Candidate], question: Question) -> list[Candidate]:
-    """The sentence with those beside it that say the same of other cases, in the text's order.
-
-    They are items of one list or clauses of one sentence (…的,每餐2元;…的,每餐4元), and no word of
-    the question tells them apart.
-    """
-    out = [best]
-    for other in candidates:
-        same = other.passage.id == best.passage.id and other.start != best.start
-        if same and _beside(other, best) and states(other, question):
-            before = best.text if other.start > best.start else ""
-            if all(_said_as_well(t, other.text, best.text, before) for t in question.terms):
-                out.append(other)
-    out.sort(key=lambda c: c.start)
-    return out if sum(len(c.text) for c in out) <= ALIKE_ROOM else [best]
-
-
-def _beside(one: Candidate, other: Candidate) -> bool:
-    """Whether two are items of one announced list, or clauses of one sentence in prose."""
-    if one.intro is not None or other.intro is not None:
-        return one.intro == other.intro
-    if one.passage.kind == "row":
-        return False
-    start, end = sorted((one, other), key=lambda c: c.start)
-    between = one.document.text[start.start : end.start]
-    return "。" not in between and between.rstrip().endswith((";", "\uff1b"))
-
-
-def _said_as_well(term: Term, text: str, best: str, before: str) -> bool:
-    """Whether a clause says a term as well as the best does, or takes it from that before."""
-    said = match(term, squeezed(text))
-    if not is_amount(term):
-        said = max(said, match(term, squeezed(before)))
-    return said >= match(term, squeezed(best))
 
 
 def _bracketed(candidate: Candidate) -> list[Candidate]:

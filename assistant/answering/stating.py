@@ -29,8 +29,9 @@ _MASS = re.compile(  # the unit of what is measured and not counted
     r"(平方|立方)?(公里|千米|毫米|厘米|米)|公顷|亩|万?吨(/日)?|千?克|公?斤|毫[克升]|升|千瓦|分贝|元|%|‰|个?百分点|"
     r"分钟|小时|个?工作日|天|个月|周?岁"
 )
-_SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分之五以上百分之十以下的罚款
-    r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)"
+_SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分之五的罚款, 返还保险费的50%
+    r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)|"
+    r"([返退]还|减免|报销|补[助贴]|支付|[缴交]纳|加收)[^。;\uff1b,\uff0c]{0,20}[费款金额价资]的(百分之|\d)"
 )
 _FINED = re.compile(r"罚款|滞纳金")
 _HALF = re.compile(r"\d:\d|一半|半数|过半|全部|全覆盖|应.尽.|翻番")  # shares in words

@@ -91,10 +91,10 @@ def _confidence(best: Candidate, candidates: Sequence[Candidate], question: Ques
     """How far a sentence is to be trusted, 0 to 1, on one scale for all that is found.
 
     Of prose the mean of what the sentence covers and of how sure the trees are of its passage;
-    of a cell, and of questions that they did not learn from, what it covers alone.
+    of cells and labelled lines, and of questions that they did not learn from, what is covered.
     """
     unlike = question.english or question.carried or _KEYWORDS.search(question.text)
-    if unlike or best.passage.kind == "row":
+    if unlike or best.passage.kind == "row" or is_labelled(best.passage):
         return best.coverage
     sure = max(c.sure for c in candidates if c.passage.id == best.passage.id)
     return (best.coverage + sure) / 2

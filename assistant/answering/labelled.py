@@ -17,14 +17,14 @@ from assistant.asking.question import Question, Term
 from assistant.finding.matching import match
 from assistant.finding.pieces import is_labelled
 from assistant.finding.sentence import NAMING
-from assistant.tabular.columns import kinds, plain_name
+from assistant.tabular.columns import A_DAY, kinds, plain_name
 from corpus.fold import squeezed
 from corpus.records import Document, Passage
 
 DOCUMENTS = 6  # guides that are looked at, those of the best passages
 LONGEST = 400  # passages of a guide
 SUBJECT = 0.6  # share of the topic, but for what is asked, that the title must say
-UNTOLD = 0.15  # share of it that neither title nor label need say
+UNTOLD = (0.15, 0.25)  # share of it that neither title nor label need say; where its kind is asked
 SAID = 0.5
 ASKED = 0.1  # for a label of the kind that is asked for
 TOGETHER = ("object", "materials")  # kinds of lines that complete each other; of telephones, one
@@ -32,7 +32,6 @@ ROOM = 500  # characters of lines that are given together
 _SURE = 0.9
 _PROCESS = re.compile(r"办理?|办[好完]|申请|申报|申领|报名|登记|咨询")  # what all guides are about
 _WHICH = re.compile(r"哪一?[个份种条]|什么|啥")
-_WHEN = re.compile(r"哪一?[年月天日]|何时|什么时候(?!(可以|能)?(办|拿|领|出|批|下来|好))|几[月号]")
 _LASTS = re.compile(r"\d+\(?(个?工作日|天|日|个?月|小时|分钟)\)?")  # a period, and no date
 
 
@@ -61,11 +60,11 @@ class Line:
 def answer(bench: Bench) -> Draft | None:
     """The line whose label is asked for, of the guide whose title is; None where there is none."""
     question = bench.question
-    if question.english or question.metadata or question.number or not question.terms:
+    if question.english or question.number or not question.terms:
         return None
     guides = [d for d in _guides(bench) if _of_bodies(d, bench)]
     lines = [line for d in guides for line in _lines(d, bench)]
-    fitting = [x for x in lines if x.subject >= SUBJECT and x.untold <= UNTOLD]
+    fitting = [x for x in lines if x.subject >= SUBJECT and x.untold <= UNTOLD[bool(x.kind)]]
     if not fitting:
         return None
     best = max(fitting, key=lambda x: x.fit)  # the first of equals
@@ -148,7 +147,7 @@ def _told(passage: Passage, left: Sequence[Term], asking: str) -> tuple[str, set
     found = asked[kind.name]
     told |= {t.text for t in left if t.text in found[0]}
     untold = [t.text for t in left if t.text not in told]
-    if _of_others(found, untold) or (_WHEN.search(asking) and _LASTS.fullmatch(_value(passage))):
+    if _of_others(found, untold) or (A_DAY.search(asking) and _LASTS.fullmatch(_value(passage))):
         return None
     return kind.name, told
 

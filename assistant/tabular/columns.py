@@ -19,7 +19,11 @@ _BARE = re.compile(r"[<>≤≥约]?([-+]?[\d,]+(?:\.\d+)?)(%|‰)?")
 _UNIT = re.compile(r"\(([^()\d]{1,8})\)$")
 _CAPTION_UNITS = re.compile(r"(?:计量)?单位:([一-鿿%、,/]{1,20})")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_DURATIONS = frozenset({"天", "日", "个工作日", "工作日", "个月", "小时", "个小时", "分钟"})
+# units of how long something takes
+DURATIONS = frozenset({"天", "日", "个工作日", "工作日", "个月", "小时", "个小时", "分钟"})
+A_DAY = re.compile(  # asks for a day or a year, not how long something takes
+    r"哪一?[年月天日]|何时|什么时候(?!(可以|能)?(办|拿|领|出|批|下来|好))|几[月号]"
+)
 _MOSTLY = 0.7  # share of its cells that make a column one of figures
 _PHONE = re.compile(r"0\d{6,}|1[3-9]\d{9}")
 
@@ -92,7 +96,7 @@ def column_of(label: str, cells: Sequence[str], caption: str) -> Column:
     units = {u for _, u in values}
     numeric = bool(filled) and len(values) >= _MOSTLY * len(filled) and len(units) == 1
     named = kind is not None and kind.name in ("rank", "phone", "address", "contact", "person")
-    named = named or (kind is not None and kind.name == "time" and not units <= _DURATIONS)
+    named = named or (kind is not None and kind.name == "time" and not units <= DURATIONS)
     printed = _UNIT.search(fold(label).replace(" ", ""))
     unit = next(iter(units)) if numeric and units != {""} else ""
     if not unit and printed:

@@ -9,7 +9,7 @@ from functools import cache
 
 from assistant.asking.question import Question, Term
 from assistant.finding.matching import match
-from assistant.tabular.columns import EMPTY, Column, kinds, plain_name
+from assistant.tabular.columns import A_DAY, DURATIONS, EMPTY, Column, kinds, plain_name
 from assistant.tabular.table import Row, Table
 from corpus.fold import squeezed
 
@@ -225,10 +225,10 @@ def _scored(clause: str, table: Table, question: Question) -> list[tuple[Column,
 
     Columns that are named by years are asked for by these.
     """
-    asked = {k.name for k in kinds() if k.asked.search(clause)}
     units = {k.name: k.units for k in kinds()}
     out = []
     for column in table.columns:
+        asks = _asks_for(column, clause, question)
         years = set(_YEAR.findall(column.base))
         if years and question.years and not years & set(question.years):
             continue
@@ -237,16 +237,31 @@ def _scored(clause: str, table: Table, question: Question) -> list[tuple[Column,
             score += _SYNONYM
         if said < 1 and _other_measure(column, question, clause):
             continue
-        if column.kind in asked:
+        if asks:
             score += _SYNONYM
         elif column.numeric and question.measure and _same_unit(column.unit, question.measure):
             score += _SYNONYM if question.measure in clause else 0.0
-        other = column.kind not in asked and not years
+        other = not asks and not years
         if column.kind and other and units[column.kind] and not said:
             continue
         if score >= LABEL:
             out.append((column, score))
     return out
+
+
+def _asks_for(column: Column, clause: str, question: Question) -> bool:
+    """Whether a clause asks for columns of this kind; 传真号码 does not for 咨询电话.
+
+    Nor does a day for a column of periods (30个工作日).
+    """
+    kind = next((k for k in kinds() if k.name == column.kind), None)
+    found = kind.asked.search(clause) if kind else None
+    if found is None:
+        return False
+    if column.kind == "time" and column.unit in DURATIONS and A_DAY.search(clause):
+        return False
+    within = (t for t in question.terms if found[0] in t.text and t.text in clause)
+    return all(match(t, column.base) >= LABEL for t in within)
 
 
 def named_share(base: str, text: str) -> float:

@@ -6,12 +6,12 @@ from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
 from assistant.answering.elsewhere import UNSTATED
 from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE
+from assistant.tabular.assembling import tables_of
 from assistant.tabular.bodies import bodies_named, not_listed
 from assistant.tabular.mentions import LABEL, asks_body, named_share
 from assistant.tabular.reading import read
 from assistant.tabular.solution import Solution
 from assistant.tabular.solve import solve
-from assistant.tabular.table import tables_of
 from assistant.tabular.telling import told
 from corpus import records
 

@@ -29,14 +29,14 @@ from assistant.answering.draft import Draft, Statement
 from assistant.answering.places import side_by_side, sides
 from assistant.answers import Answer
 from assistant.asking.followup import carry_over
-from assistant.asking.question import CHAT, OVERRIDE, Question
+from assistant.asking.question import CHAT, OVERRIDE, Question, Term
 from assistant.asking.topic import Knowledge
 from assistant.asking.understand import understand
 from assistant.cite import cited
 from assistant.confidence import too_doubtful
 from assistant.errors import QuestionError
 from assistant.finding.limits import Limits
-from assistant.finding.scope import choose_scope
+from assistant.finding.scope import choose_scope, within_a_name
 from assistant.finding.standing import Register
 from assistant.recent import Recent
 from assistant.suggest import follow_ups
@@ -107,7 +107,18 @@ class Extractive:
 
     def _read(self, text: str) -> Question:
         """A question understood by itself."""
-        return self.read.of(text, lambda: understand(text, self.know))
+        return self.read.of(text, lambda: self._with_names(understand(text, self.know)))
+
+    def _with_names(self, question: Question) -> Question:
+        """Places that are only parts of names (往来台湾通行证) are words of the topic."""
+        inside = {p: within_a_name(p, question, self.retriever) for p in question.places}
+        words = [word for word in inside.values() if word]
+        if not words:
+            return question
+        weight = self.know.vocabulary.weight
+        terms = tuple(Term(word, ((word, 1.0),), weight(word)) for word in words)
+        places = tuple(p for p in question.places if not inside[p])
+        return replace(question, places=places, terms=(*question.terms, *terms))
 
     def _at_home(self, question: Question) -> Question:
         """A letter that asks of no place is about where its writer lives, as far as texts are."""

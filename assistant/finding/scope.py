@@ -31,8 +31,9 @@ from corpus.units import Units
 from index.retriever import Retriever
 
 Mask = NDArray[np.bool_]
-NAME_GOES_ON = 2  # characters behind a place that make it a part of a name
-_GOES_ON = re.compile(r"[^的在有是和与?,。]{2}$")
+_GOES_ON = re.compile(  # two characters behind a place that make it a part of a name
+    r"([^省市县区州镇乡的在有是和与?,。])([^的在有是和与?,。]?)"
+)
 _OVER_PARTS = (MOST, FEWEST, NUMBER, SUM, LIST, RANKING, ITEMS)  # answered part by part
 
 
@@ -108,18 +109,17 @@ def _by_question(question: Question, retriever: Retriever, gazetteer: Gazetteer)
     """The passages that the places and years of the question allow."""
     allowed = np.ones(len(retriever), dtype=bool)
     mention: tuple[str, ...] = ()
-    places = [p for p in question.places if not _in_a_title(p, question, retriever)]
-    if places:
+    if question.places:
         parts = speaks_of_parts(question)
-        masks = [_place_mask(p, retriever, gazetteer, parts=parts) for p in places]
+        masks = [_place_mask(p, retriever, gazetteer, parts=parts) for p in question.places]
         allowed = np.logical_or.reduce([m for m, _ in masks])
         if all(named for _, named in masks):
-            mention = tuple(f for p in places for f in forms(p))
+            mention = tuple(f for p in question.places for f in forms(p))
         if not allowed.any():
-            names = "、".join(p.name for p in places)
+            names = "、".join(p.name for p in question.places)
             return Scope(allowed, reason=f"资料中没有关于{names}的文件")
         if question.asks(EACH) and not question.asks(*_OVER_PARTS):
-            allowed = _of_the_whole(places, allowed, retriever)
+            allowed = _of_the_whole(question.places, allowed, retriever)
     if question.years and not question.asks(DUE):  # a time limit is no year of a text
         narrowed = allowed & _year_mask(question.years, retriever)
         if not narrowed.any():
@@ -128,20 +128,28 @@ def _by_question(question: Question, retriever: Retriever, gazetteer: Gazetteer)
     return Scope(allowed, mention)
 
 
-def _in_a_title(place: Place, question: Question, retriever: Retriever) -> bool:
-    """Whether a place is only a part of what another place's document is about.
+def within_a_name(place: Place, question: Question, retriever: Retriever) -> str:
+    """The place as the question prints it, where it is only a part of a name; else "".
 
     往来台湾通行证 is issued everywhere: where no text is of that place, and the title of another
     has the place with the same words behind it, these are a name.
     """
     if place.level != "国家" and place.name in retriever.columns["region"].values:
-        return False
+        return ""
     text = squeezed(question.text)
-    found = (text[m.start() : m.end() + NAME_GOES_ON]
-             for form in forms(place) for m in re.finditer(re.escape(form), text))  # fmt: skip
-    names = [f for f in found if _GOES_ON.search(f)]
-    others = (d for d in retriever.documents if d.region != place.name) if names else ()
-    return any(n in title for d in others if (title := squeezed(d.title)) for n in names)
+    found = [m for form in forms(place) for m in re.finditer(re.escape(form), text)]
+    for match in found:
+        goes_on = _GOES_ON.match(text, match.end())
+        if goes_on is None:
+            continue
+        word, more = re.escape(match[0] + goes_on[1]), re.escape(goes_on[2])
+        name = re.compile(
+            f"{word}(?:{more}|(?![\u3400-\u9fff]))" if more else f"{word}(?![\u3400-\u9fff])"
+        )
+        others = (d for d in retriever.documents if d.region != place.name)
+        if any(name.search(squeezed(d.title)) for d in others):
+            return match[0]
+    return ""
 
 
 def _of_the_whole(places: Sequence[Place], allowed: Mask, retriever: Retriever) -> Mask:

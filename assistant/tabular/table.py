@@ -110,5 +110,6 @@ def cells_of(passage: Passage) -> dict[str, Field]:
 
 
 def is_total(row: Row) -> bool:
+    """Whether a row adds others up: its first cell says so (合计, 全市)."""
     first = next(iter(row.cells.values()), None)
     return first is not None and _TOTAL.fullmatch(squeezed(first.text)) is not None

@@ -35,7 +35,7 @@ from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST, is_labelled
-from assistant.finding.sureness import FIRMLY
+from assistant.finding.sureness import FIRMLY, LIKELY
 from corpus.fold import squeezed
 from corpus.records import MATTER
 from corpus.records import NUMBER as NUMBER_FIELD
@@ -88,11 +88,14 @@ def answer(bench: Bench) -> Draft | None:
 
 
 def _confidence(best: Candidate, candidates: Sequence[Candidate], question: Question) -> float:
-    """How far a sentence is to be trusted, 0 to 1, on one scale for all that is found.
+    """How far a sentence is to be trusted, 0 to 1.
 
-    Of prose the mean of what the sentence covers and of how sure the trees are of its passage;
-    of cells and labelled lines, and of questions that they did not learn from, what is covered.
+    In running text, which the trees learned from, as they say where it is likely right; in clauses
+    and items the mean of what is covered and of how sure they are of the passage; of cells and
+    labelled lines, and of questions that they did not learn from, what is covered alone.
     """
+    if best.running:
+        return max(best.coverage, best.sure) if best.sure >= LIKELY else best.coverage
     unlike = question.english or question.carried or _KEYWORDS.search(question.text)
     if unlike or best.passage.kind == "row" or is_labelled(best.passage):
         return best.coverage

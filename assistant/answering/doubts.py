@@ -44,6 +44,7 @@ from assistant.finding.fit import free_of_charge, on_charge
 from assistant.finding.matching import match
 from assistant.finding.references import referred
 from assistant.finding.sureness import LIKELY, SURE
+from assistant.tabular.mentions import asks_body
 from corpus.figures import has_date
 from corpus.fold import squeezed
 
@@ -202,9 +203,10 @@ def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 def _no_body(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Only who leads is asked for and no body is named."""
-    said = said_by(chosen)
-    if set(bench.question.asked) != {LEAD} or _BODY.search(said):
+    """Only who leads, or which company does it, is asked for and no body is named."""
+    said, asked = said_by(chosen), set(bench.question.asked)
+    only = asked == {LEAD} or (not asked and asks_body(squeezed(bench.question.text)))
+    if not only or _BODY.search(said):
         return ""
     return "" if any(bench.know.units.find(said)) else UNSTATED
 

@@ -52,7 +52,7 @@ def only_mentioned(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The documents only mention the place, and not where the answer stands."""
     forms = bench.scope.mention
     said = said_by(chosen) + heads_of(chosen)
-    if not forms or any(form in said for form in forms):
+    if not forms or bench.scope.named_in(said):
         return ""
     if any(name in forms for c in chosen for name in _spoken_of(c, bench)):
         return ""

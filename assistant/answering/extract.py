@@ -95,7 +95,8 @@ def _confidence(best: Candidate, candidates: Sequence[Candidate], question: Ques
     labelled lines, and of questions that they did not learn from, what is covered alone.
     """
     if best.running:
-        return max(best.coverage, best.sure) if best.sure >= LIKELY else best.coverage
+        judged = best.sure >= LIKELY and best.coverage > 0  # 某市。 says no word of the topic
+        return max(best.coverage, best.sure) if judged else best.coverage
     unlike = question.english or question.carried or _KEYWORDS.search(question.text)
     if unlike or best.passage.kind == "row" or is_labelled(best.passage):
         return best.coverage

@@ -35,7 +35,9 @@ def answer(bench: Bench) -> Draft | str | None:
         if reading is None or reading.left > reading.allowed:
             continue
         solution = solve(reading)
-        if solution is not None and not _told_elsewhere(solution):
+        if solution is None or not _of_place(solution, bench):
+            continue
+        if not _told_elsewhere(solution):
             found.append((reading.weight - 0.05 * rank, solution))
     if not found and any(not_listed(table, bench) for table in tables):
         return UNSTATED
@@ -43,6 +45,11 @@ def answer(bench: Bench) -> Draft | str | None:
         return None
     best = max(found, key=lambda pair: pair[0])[1]
     return told(best, _SURE)
+
+
+def _of_place(solution: Solution, bench: Bench) -> bool:
+    """Whether the table's document names the place asked for, where none is of that place."""
+    return not bench.scope.mention or bench.scope.named_in(solution.reading.table.document.text)
 
 
 def _told_elsewhere(solution: Solution) -> bool:

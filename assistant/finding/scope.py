@@ -31,6 +31,7 @@ from corpus.units import Units
 from index.retriever import Retriever
 
 Mask = NDArray[np.bool_]
+_STREET = re.compile(r"[东西南北中]?[路街巷桥]")
 _GOES_ON = re.compile(  # two characters behind a place that make it a part of a name
     r"([^省市县区州镇乡的在有是和与?,。])([^的在有是和与?,。]?)"
 )
@@ -51,6 +52,11 @@ class Scope:
     allowed: Mask
     mention: tuple[str, ...] = ()
     reason: str = ""
+
+    def named_in(self, text: str) -> bool:
+        """Whether a text names the place that is only mentioned; 绍兴路 names no city."""
+        named = (m for form in self.mention for m in re.finditer(re.escape(form), text))
+        return any(not _STREET.match(text, m.end()) for m in named)
 
 
 def choose_scope(question: Question, retriever: Retriever, gazetteer: Gazetteer) -> Scope:
@@ -131,14 +137,16 @@ def _by_question(question: Question, retriever: Retriever, gazetteer: Gazetteer)
 def within_a_name(place: Place, question: Question, retriever: Retriever) -> str:
     """The place as the question prints it, where it is only a part of a name; else "".
 
-    往来台湾通行证 is issued everywhere: where no text is of that place, and the title of another
-    has the place with the same words behind it, these are a name.
+    北京路 is a street. 往来台湾通行证 is issued everywhere: where no text is of that place, and the
+    title of another has the place with the same words behind it, these are a name.
     """
     if place.level != "国家" and place.name in retriever.columns["region"].values:
         return ""
     text = squeezed(question.text)
     found = [m for form in forms(place) for m in re.finditer(re.escape(form), text)]
     for match in found:
+        if _STREET.match(text, match.end()):
+            return match[0]
         goes_on = _GOES_ON.match(text, match.end())
         if goes_on is None:
             continue

@@ -35,6 +35,7 @@ SHARED = "共同承担"
 _VERBS = {LEAD: "牵头", SHARED: "共同承担的有"}
 ROOM = 780  # characters of an answer that lists
 SHOWN = 40  # records written out; all of them are in the table
+DOCUMENTS = 20  # documents whose records are written out
 
 Record = tuple[Passage, Document, Field]
 
@@ -65,14 +66,25 @@ def answer(bench: Bench) -> Draft | None:
     records = [r for part in parts for r in part.records]
     several = len({p.unit for p in parts}) > 1
     statements = []
-    for part in parts:
+    for part in parts[:DOCUMENTS]:
         statements += [_opening(part, bench), *_lines(part.records, len(records), question)]
+    statements += _rest(parts[DOCUMENTS:], question)
     table = (
         _units_table(parts, bench)
         if several
         else records_table([(p, d) for p, d, _ in records], bench)
     )
     return Draft(tuple(statements), "structured", 1.0, table=table)
+
+
+def _rest(parts: Sequence[Part], question: Question) -> list[Statement]:
+    """What is left to the table where very many documents have records of a unit."""
+    if not parts:
+        return []
+    count = sum(len(p.records) for p in parts)
+    if question.english:
+        return [Statement(f"{count} more items of {len(parts)} documents are in the table.", ())]
+    return [Statement(shown(f"另有{len(parts)}份文件中的{count}项,见表。", question), ())]
 
 
 def _parts(bench: Bench) -> list[Part]:

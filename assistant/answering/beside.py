@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
+from assistant.answering.kinds import heads_of, said_by
 from assistant.asking.amounts import is_amount
 from assistant.asking.question import LEAD, RESPONSIBLE, Question, Term
 from assistant.finding.evidence import Candidate
@@ -17,6 +18,7 @@ from corpus.fold import squeezed
 
 LEFT = 0.35  # share of the topic that a row and what it stands under may leave unsaid
 SAID = 0.5
+TITLED = 0.5  # share of the topic's characters that a title may leave where it is asked about
 _ADDRESS = re.compile(r"地址|地点|位置|场所")
 
 
@@ -54,6 +56,24 @@ def line_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     left = _but_for(question.terms, title)
     said = squeezed("".join(c.passage.fields[0].label + c.passage.text for c in chosen))
     return bool(left) and all(match(t, said) < SAID for t in left)
+
+
+def title_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
+    """Whether a text is asked about by its title, and the rest of the question is nowhere said.
+
+    某条例的英文名叫什么: any sentence of the text would be about it.
+    """
+    question = bench.question
+    if question.english or question.carried or question.metadata:
+        return False
+    terms = [t for t in question.terms if not is_amount(t)]
+    title = squeezed(chosen[0].document.title)
+    left = _but_for(terms, title)
+    total, rest = sum(len(t.text) for t in terms), sum(len(t.text) for t in left)
+    if not left or rest > TITLED * total:
+        return False
+    said = said_by(chosen) + heads_of(chosen)
+    return all(match(t, said) < SAID for t in left)
 
 
 def _but_for(terms: Sequence[Term], name: str) -> list[Term]:

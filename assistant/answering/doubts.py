@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.absent import no_contact, no_hours, no_officer, only_added
 from assistant.answering.bench import Bench
-from assistant.answering.beside import line_beside, row_beside
+from assistant.answering.beside import line_beside, row_beside, title_beside
 from assistant.answering.elsewhere import (
     UNSTATED,
     for_others,
@@ -217,8 +217,9 @@ def _other_kind(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 def _beside(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Only rows or lines on the thing asked for are found, without what is asked of it."""
-    return UNSTATED if row_beside(chosen, bench) or line_beside(chosen, bench) else ""
+    """Only rows, lines or a text on the thing asked for are found, without what is asked of it."""
+    found = any(check(chosen, bench) for check in (row_beside, line_beside, title_beside))
+    return UNSTATED if found else ""
 
 
 def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:

@@ -39,7 +39,10 @@ _NEVER = re.compile(r"(?!)")
 _FOLLOWS = re.compile(  # what follows on the breach of a rule
     r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改|停|中止|终止"
 )
-CAUSE = re.compile(r"因|为了|由于|鉴于|为贯彻|为加快|为推|为进一步|旨在|原因|导致|所以|以便|缘于")
+CAUSE = re.compile(
+    r"因|为了|由于|鉴于|旨在|原因|导致|所以|以便|缘于|为(贯彻|加[快强]|推[动进]|进一步|规范|保[护障证]|促进|维护|防[止治]|预防|实[现施]|"
+    r"健全|完善|提[高升]|落实|做好|改善|鼓励|支持|发展|解决)"
+)
 
 
 def states(candidate: Candidate, question: Question) -> bool:

@@ -131,7 +131,8 @@ class Blocks:
     def is_caption(self, i: int) -> bool:
         """Whether a line above a table is short enough to name it."""
         line = self._lines[i]
-        return len(line.shown) <= 30 and not BODY_MARKS.search(line.shown) and not is_date(line)
+        words = not line.shown.isdecimal() and not BODY_MARKS.search(line.shown)
+        return len(line.shown) <= 30 and words and not is_date(line)
 
     def is_plain_heading(self, i: int) -> bool:
         """Whether a line without a number is a heading: short, bare, between whole paragraphs."""

@@ -51,9 +51,14 @@ class FlatTable:
     groups: list[int] = field(default_factory=list)
 
     @property
+    def begin(self) -> int:
+        """The index of its first line."""
+        return min([*(h[0] for h in self.headers[:1]), *(r.first for r in self.rows[:1])])
+
+    @property
     def end(self) -> int:
         """The index of the first line after the table."""
-        return max(*(r.last for r in self.rows), *(h[1] for h in self.headers)) + 1
+        return max([*(r.last for r in self.rows), *(h[1] for h in self.headers)]) + 1
 
     def lines(self) -> Iterator[int]:
         """The indices of its lines."""

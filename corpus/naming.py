@@ -19,6 +19,7 @@ _PROMULGATES = re.compile(
 )
 _TITLE_KEY = re.compile(r"(?:事项|服务|文件|政策|项目|办理事项)?(?:名称|标题|题名)")
 _BRACKETS, _PROSE = re.compile(r"\([^()]*\)"), re.compile(r"[。;,]|:$")
+_COUNT = re.compile(r"\d{1,4}")  # the number of a row
 _HEAD = 40
 _TITLE_REACH = 3000
 
@@ -42,6 +43,7 @@ def document_title(r: Reading) -> tuple[int, int] | None:
         text = r.folded[d.start : d.end]
         plain = d.marker is None and not ANNEX.match(text) and not ENTRY.match(text)
         plain = plain and not text.endswith("?")  # one of the questions answered in it
+        plain = plain and not d.table  # the name of a group of rows
         if d.kind == "title" and plain and (not d.above or d.above[0].level > 0):
             runs.append((d.start, d.end))
     titles = [(a, b) for a, b in runs[:_HEAD] if title_run(_within(r.kept, a, b), 0)]
@@ -75,6 +77,9 @@ def _key_title(r: Reading) -> tuple[int, int] | None:
 
 
 def _first_line(r: Reading) -> tuple[int, int] | None:
+    """A short line at the beginning, but for that of a document that begins amid cells."""
+    if any(_COUNT.fullmatch(line.shown) for line in r.kept[:5]):
+        return None
     for line in r.kept[:5]:
         plain = line.marker is None and not _PROSE.search(_BRACKETS.sub("", line.shown))
         row = "\t" in line.raw or line.raw.startswith("|")

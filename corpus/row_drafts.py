@@ -43,7 +43,7 @@ class RowDrafts:
         owner = self._owner
         owner.outline.close(GROUP)
         draft = Draft("title", cell.start, cell.end, owner.outline.above, line.marker, cell.start)
-        draft.parts = [(cell.start, cell.end)]
+        draft.parts, draft.table = [(cell.start, cell.end)], self._table
         owner.drafts.append(draft)
         owner.outline.push(GROUP, Heading(cell.text, cell.start, cell.end))
         if cell.start > line.start:

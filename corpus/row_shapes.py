@@ -32,7 +32,7 @@ class ShapedRows(RowDrafts):
         super().__init__(owner)
         lines, labels = owner.lines, owner.labels
         flat = [*flat_tables(lines, labels), *gapped_tables(lines, labels)]
-        self._flat = {t.headers[0][0]: t for t in flat}
+        self._flat = {t.begin: t for t in flat}
         self._aligned = {t.headers[0]: t for t in aligned_tables(lines, owner.text, labels)}
         glued = ((i, glued_table(ln, owner.text, labels)) for i, ln in enumerate(lines))
         self._glued = {i: table for i, table in glued if table is not None}

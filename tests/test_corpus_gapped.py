@@ -95,3 +95,53 @@ def test_names_of_a_second_header_row_stand_under_the_last_of_the_first() -> Non
     assert rows[1] == {
         "序号": "2", "分区": "西城区", "河流": "清江", "防洪标准规划": "50", "防洪标准现状": "20",
     }  # fmt: skip
+
+
+_NAMED = "序号/项目名称/性质/建设地点/总投资（万元）"
+
+
+def test_rows_before_the_first_header_are_read_under_its_names() -> None:
+    rows = rows_of(
+        "河西区/20/7/西渠疏浚/新建/河西区/500/8/2026年南湖治理/改建/河东区/60",
+        "9/北桥重建/新建/河东区/80//合  计///640",
+        _NAMED, "1/东堤加固/改建/河东区/30/2/东闸改造/改建/河西区/40",
+        "3/东站扩建/新建/河东区/50",
+    )  # fmt: skip
+    names = ["序号", "项目名称", "性质", "建设地点", "总投资（万元）"]
+    assert rows[:3] == [
+        dict(zip(names, ["7", "西渠疏浚", "新建", "河西区", "500"], strict=True)),
+        dict(zip(names, ["8", "2026年南湖治理", "改建", "河东区", "60"], strict=True)),
+        dict(zip(names, ["9", "北桥重建", "新建", "河东区", "80"], strict=True)),
+    ]
+    assert rows[3] == {"项目名称": "合 计", "总投资（万元）": "640"}
+    assert [r["项目名称"] for r in rows[4:]] == ["东堤加固", "东闸改造", "东站扩建"]
+
+
+def test_a_figure_before_totals_begins_no_row_and_totals_stand_under_the_last_columns() -> None:
+    rows = rows_of(
+        _NAMED, "1/东堤加固/改建/河东区/30/2/东闸改造/改建/河西/区/40",
+        "/小  计///70", "1/东站扩建/新建/河东区/50/合    计//120",
+    )  # fmt: skip
+    assert rows[1] == {"序号": "2", "项目名称": "东闸改造"}
+    assert rows[2] == {"项目名称": "小 计", "总投资（万元）": "70"}
+    assert rows[4] == {"序号": "合 计", "总投资（万元）": "120"}
+
+
+def test_a_first_column_over_many_rows_names_groups_and_a_broken_name_is_joined() -> None:
+    cells = "目标/序号/指标/解释/指标/类型/一、绿色(2)/1/绿地率/绿地的面积占比。/导向指标//"
+    cells += "2/绿道长度/绿道的总长度。/底线指标/二、安全(2)/3/积水点/积水的地点数。/导向指标//"
+    cells += "4/避难场所/人均避难面积。/底线指标"
+    text = "\n\n".join(["海湾市体检指标", *cells.split("/")]) + "\n"
+    document, passages = read_text(text, source="a.txt")
+    assert_whole(document, passages)
+    rows = [p for p in passages if p.kind == "row"]
+    assert [(p.path[-1].text, p.fields[1].text, p.fields[3].text) for p in rows] == [
+        ("一、绿色(2)", "绿地率", "导向指标"), ("一、绿色(2)", "绿道长度", "底线指标"),
+        ("二、安全(2)", "积水点", "导向指标"), ("二、安全(2)", "避难场所", "底线指标"),
+    ]  # fmt: skip
+    assert [f.label for f in rows[0].fields] == ["序号", "指标", "解释", "指标类型"]
+
+
+def test_a_document_that_begins_amid_cells_is_called_by_its_file() -> None:
+    document, _ = read_text("\n\n".join(["河西区、东海", "100", "50"]) + "\n", source="水利表.txt")
+    assert document.title == "水利表"

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.aligned import AlignedTable, aligned_tables
+from corpus.figured import figured_tables
 from corpus.flat import FlatTable, flat_tables
 from corpus.gapped import gapped_tables
 from corpus.glued import GluedTable, glued_table
@@ -32,6 +33,9 @@ class ShapedRows(RowDrafts):
         super().__init__(owner)
         lines, labels = owner.lines, owner.labels
         flat = [*flat_tables(lines, labels), *gapped_tables(lines, labels)]
+        taken = {i for t in flat for i in range(t.begin, t.end)}
+        figured = figured_tables(lines, labels)
+        flat += [t for t in figured if taken.isdisjoint(range(t.begin, t.end))]
         self._flat = {t.begin: t for t in flat}
         self._aligned = {t.headers[0]: t for t in aligned_tables(lines, owner.text, labels)}
         glued = ((i, glued_table(ln, owner.text, labels)) for i, ln in enumerate(lines))

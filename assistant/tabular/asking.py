@@ -14,6 +14,7 @@ _ASKS = re.compile(r"谁|什么|啥|哪|怎|多少|几|最|吗|更")
 _ASKING = {COUNT: "有几个", NUMBER: "多少", LIST: "哪些", DEADLINE: "什么时候", WHERE: "在哪里"}
 _PHONE = re.compile(r"\bphone|\btelephone|\bhotline|\bcall\b|\bcontact number")
 _ADDRESS = re.compile(r"\bwhere\b|\baddress")
+_MONEY = re.compile(r"\byuan\b|\brmb\b|\bhow much (?:money|is (?:planned|invested|paid|spent))")
 _SURE = 0.8  # weight of a translation that may stand for the word
 
 
@@ -65,5 +66,6 @@ def _translated(table: Table, question: Question) -> Asked:
     asking += ["打什么电话"] if _PHONE.search(text) else []
     asking += ["在哪里"] if _ADDRESS.search(text) else []
     words = [*places, *(f"{y}年" for y in question.years), *(t.text for t in terms)]
+    asking += ["多少元"] if _MONEY.search(text) else []
     whole = "·".join(dict.fromkeys([*words, *asking]))
     return Asked(replace(question, terms=tuple(terms)), rewritten(squeezed(whole)))

@@ -98,11 +98,15 @@ def _next(passages: Sequence[Passage], at: int, step: int) -> int | None:
 
 
 def _alike(one: Passage, other: Passage) -> bool:
-    """Whether two rows have the same columns and stand each in a group under the same headings."""
+    """Whether two rows have the same columns and stand each in a group under the same headings.
+
+    Cells may be left empty, those of totals above all.
+    """
     if not one.kind == other.kind == "row":
         return False
     above = [h.text for h in one.path[:-1]] == [h.text for h in other.path[:-1]]
-    return above and [f.label for f in one.fields] == [f.label for f in other.fields]
+    few, many = sorted(({f.label for f in p.fields} for p in (one, other)), key=len)
+    return above and few <= many
 
 
 def _all(document: Document, bench: Bench) -> list[Passage]:

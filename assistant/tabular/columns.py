@@ -83,8 +83,9 @@ def value_of(cell: str) -> tuple[Decimal, str] | None:
 
 
 def plain_name(text: str) -> str:
-    """A printed name squeezed, without what its brackets add."""
-    return _BRACKETS.sub("", squeezed(text)) or squeezed(text)
+    """A printed name squeezed, without quotes and what its brackets add."""
+    name = squeezed(text).replace('"', "")
+    return _BRACKETS.sub("", name) or name
 
 
 def column_of(label: str, cells: Sequence[str], caption: str) -> Column:

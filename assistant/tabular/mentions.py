@@ -26,6 +26,7 @@ _NOT = (
     ("没", "未"),
     ("已经", "已"),
 )
+_AMOUNTS = ("数量", "数", "规模")  # columns whose figures another column gives the unit of
 _PERSONS = ("人", "名", "位")  # measures of persons, who are also counted by 个
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|$)")
 _LONGEST = 40  # characters of a cell that a question may name
@@ -207,7 +208,8 @@ def columns_asked(
     Args:
         free: which characters of the text name no cell.
     """
-    open_text = "".join(c if f else "\n" for c, f in zip(text, free, strict=True))
+    shown = (c if f else "\n" for c, f in zip(text, free, strict=True))
+    open_text = "".join(shown).replace('"', "")
     out: dict[str, tuple[Column, float]] = {}
     for clause in re.split(r"[,;?]", open_text):
         scored = _scored(clause, table, question)
@@ -237,10 +239,8 @@ def _scored(clause: str, table: Table, question: Question) -> list[tuple[Column,
             score += _SYNONYM
         if said < 1 and _other_measure(column, question, clause):
             continue
-        if asks:
+        if asks or _counted(column, table, question, clause):
             score += _SYNONYM
-        elif column.numeric and question.measure and _same_unit(column.unit, question.measure):
-            score += _SYNONYM if question.measure in clause else 0.0
         other = not asks and not years
         if column.kind and other and units[column.kind] and not said:
             continue
@@ -271,6 +271,15 @@ def named_share(base: str, text: str) -> float:
         return 1.0 + len(base) / 100
     pairs = [base[i : i + 2] for i in range(len(base) - 1)]
     return sum(p in text for p in pairs) / len(pairs) if pairs else float(base in text)
+
+
+def _counted(column: Column, table: Table, question: Question, clause: str) -> bool:
+    """Whether a column has figures in the measure asked for; another may give their unit."""
+    if not question.measure or question.measure not in clause:
+        return False
+    if column.base in _AMOUNTS and question.measure in table.measures:
+        return True
+    return column.numeric and _same_unit(column.unit, question.measure)
 
 
 def _same_unit(unit: str, measure: str) -> bool:

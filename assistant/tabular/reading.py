@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from assistant.tabular.mentions import (
 )
 from assistant.tabular.periods import Period, periods
 from assistant.tabular.request import Request, request_of
+from assistant.tabular.subject import SUBJECT, VERB, subject_of
 from assistant.tabular.table import Row, Table
+from corpus.figures import figures
 from corpus.fold import fold, squeezed
 from index.expand import read_table
 
@@ -36,6 +38,7 @@ CELL = 2.0  # weight of a cell that no word of the topic names
 _SAID = 0.4  # how far the table must say a word of the topic
 _DATA = Path(__file__).parent / "data" / "plain_words.tsv"
 _UNION = re.compile(r"和|与|跟|及|、|还是|比|各|分别")
+_DENIED = re.compile(r"(?:不是|不属于|不在|并非|而非|除了?)$")
 _WORDS = re.compile(r"[一-鿿]")
 
 
@@ -90,7 +93,8 @@ def read(table: Table, question: Question, others: Sequence[Named] = ()) -> Read
     asking = put_to(table, question)
     question, text, own = asking.question, asking.text, asking.own
     request = request_of(question, own)
-    mentions = _telling(cells_named(text, table, question.terms, others), table, text)
+    named = _but_for(cells_named(text, table, question.terms, others), table, text)
+    mentions = _telling(named, table, text)
     mentions = _latest(mentions, asking.start)
     spans = [(m.start, m.end) for m in mentions]
     found = [p for p in periods(text) if not any(a < p.end and p.start < b for a, b in spans)]
@@ -104,13 +108,22 @@ def read(table: Table, question: Question, others: Sequence[Named] = ()) -> Read
         return None
     if not asked and table.name and any(table.name.label in m.labels for m in mentions):
         asked = _of_topic(table, question, text, spans)
-    subject = _subject(own, table)
+    if request.which and not request.bounds and any(c.numeric for c, _ in asked):
+        dated += [(f.start, f.end) for f in figures(text) if not f.dated and not f.is_year]
+    subject = subject_of(own, table)
     left, weight = _unexplained(question, text, table, [*spans, *dated, *request.spans], asked)
     return Reading(
         table, request, question, text, tuple(rows),
         frozenset(label for m in mentions for label in m.labels),
         tuple(c for c, _ in asked), subject, found[0] if found else None, left, weight,
     )  # fmt: skip
+
+
+def _but_for(mentions: list[Mention], table: Table, text: str) -> list[Mention]:
+    """The mentions; behind a denial (不是全国的) a cell names the rows that do not have it."""
+    every = frozenset(r.id for r in table.rows)
+    return [replace(m, rows=every - m.rows) if _DENIED.search(text, 0, m.start) else m
+            for m in mentions]  # fmt: skip
 
 
 def _latest(mentions: list[Mention], start: int) -> list[Mention]:
@@ -141,9 +154,9 @@ def _of_topic(
 
 def _telling(mentions: list[Mention], table: Table, text: str) -> list[Mention]:
     """The mentions but for those of all rows, the noun asked for, titles beside whole cells."""
-    noun = _SUBJECT.search(text)
+    noun = SUBJECT.search(text)
     asked = range(*noun.span("noun")) if noun else range(0)
-    size = len(_VERB.split(noun["noun"])[0]) if noun else 0
+    size = len(VERB.split(noun["noun"])[0]) if noun else 0
     found = [m for m in mentions if len(m.rows) < len(table.rows)
              and (m.whole or m.start not in asked[:size])]  # fmt: skip
     heads = table.caption + squeezed(table.document.title)
@@ -180,62 +193,6 @@ def _alternatives(group: Sequence[Mention], text: str) -> set[str]:
     if not whole:
         return shared or (set().union(*words) if _UNION.search(text) else set())
     return rows & shared or (rows | shared if shared and _UNION.search(text) else rows)
-
-
-_SUBJECT = re.compile(
-    r"(?:哪(?!里|儿|天|年|月|日|怕)(?:些|几|一)?(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|块)?|什么|啥)"
-    r"(?P<noun>[一-鿿]{1,14})"
-)
-_COUNTED = re.compile(
-    r"(?:多少|几)(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|台|辆|门|期|档)(?P<noun>[一-鿿]{2,16})"
-)
-_BEFORE = re.compile(
-    r"(?P<noun>[一-鿿]{2,8})(?:都|分别|一?共)?(?:有|是|包括|涉及)(?:了)?(?:哪|谁|什么|几|多少)"
-)
-_PLACES = "省市县区乡镇州村"  # by which the names of places end
-_VERB = re.compile(r"[要的在是能可会由已未被需]")  # what ends a noun behind which
-_NOUN = 4  # characters of a noun that are looked for in the names of columns
-
-
-def _subject(text: str, table: Table) -> Column | None:
-    """The column whose things are asked for by which, what or how many: 哪些小区, 小区有几个."""
-    for pattern in (_SUBJECT, _COUNTED, _BEFORE):
-        found = pattern.search(text)
-        if found is None:
-            continue
-        pieces = _pieces(found["noun"], before=pattern is _BEFORE)
-        columns = [c for piece in pieces if (c := _column_of(piece, table)) is not None]
-        if columns:
-            return table.name if table.name in columns else columns[0]
-    return None
-
-
-def _pieces(noun: str, *, before: bool) -> list[str]:
-    """The ends and beginnings of a run of characters that may be the noun, longest first."""
-    if not before:
-        noun = _VERB.split(noun)[0] or noun
-    sizes = range(min(_NOUN, len(noun)), 1, -1)
-    ends = [noun[-n:] for n in sizes]
-    return ends if before else [*ends, *(noun[:n] for n in sizes)]
-
-
-def _column_of(noun: str, table: Table) -> Column | None:
-    """The column whose name says a noun, else the one whose cells end with it."""
-    words = [c for c in table.columns if not c.numeric]
-    fitting = [c for c in words if noun in c.base]
-    if not fitting:
-        fitting = [c for c in words if _mostly_end(noun, c, table)]
-    name = table.name
-    if name is not None and name in fitting:
-        return name
-    return fitting[0] if fitting else None
-
-
-def _mostly_end(noun: str, column: Column, table: Table) -> bool:
-    cells = [t for r in table.rows if (t := squeezed(r.text(column.label)))]
-    places = [c for c in noun if c in _PLACES]
-    ends = sum(t.endswith((noun, *places)) for t in cells)
-    return bool(cells) and ends * 10 >= 7 * len(cells)
 
 
 def _unexplained(

@@ -28,6 +28,7 @@ _WHICH_RANK = re.compile(r"排名?(?:在|是)?第?几|第几(?:名|位)|(?:名�
 _SUM = re.compile(
     r"一共|总共|合计|总计|共计|加起来|总和|全部加|累计|(?<![一-鿿])共(?=有|计|多少)|总(?=数|额|量|投资|户|面积|人|里程|金额|资金)"
 )
+_TOGETHER = re.compile(r"一共|总共|加起来|总和|全部加|(?<![一-鿿])共(?=有|计|多少)")
 _WHOLE = re.compile(r"全[省市州县区]|整个|所有|全部")
 _COUNT = re.compile(
     r"(?:多少|几)(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|台|辆|门|期|档)"
@@ -79,6 +80,7 @@ class Request:
             of them, or the one at that place alone.
         which_rank, total, counts, differs, whole: the place of a row, a sum, how many rows there
             are, by how much two differ, all of them together.
+        together: whether one figure is wanted of all that is named (一共, 加起来).
         bounds: limits of a figure.
         which: whether it asks which, what or who.
         spans: of the words that say all that.
@@ -93,6 +95,7 @@ class Request:
     counts: bool
     differs: bool
     whole: bool
+    together: bool
     bounds: tuple[Bound, ...]
     which: bool
     spans: tuple[tuple[int, int], ...]
@@ -116,6 +119,7 @@ def request_of(question: Question, text: str) -> Request:
         counts=bool(_COUNT.search(text)),
         differs=bool(_DIFFERENCE.search(text)),
         whole=bool(_WHOLE.search(text)),
+        together=bool(_TOGETHER.search(text)),
         bounds=tuple(bounds),
         which=bool(_WHICH.search(text)),
         spans=tuple([*(m.span() for m in found), *where, *bounded]),

@@ -13,6 +13,7 @@ from assistant.tabular.solution import Solution, figures_asked, listed, with_val
 from assistant.tabular.table import Table
 
 _ASKS = re.compile(r"怎|吗|为何|多少|几")
+_SUMS = 3  # columns whose totals are told together
 FEW = 4  # rows that words of their names alone may select for a look at their cells
 LONG_LINE = 360  # … of a labelled line
 LONG = 90  # characters of a cell that is told whole
@@ -108,7 +109,8 @@ def _sum(reading: Reading) -> Solution | None:
     everything = not reading.selecting
     grand = [r for r in reading.table.totals if r.text(column.label) and not r.partial]
     if everything and len(grand) == 1:
-        return Solution(reading, (grand[0],), (column,))
+        asked = tuple(c for c in reading.asked if c.numeric and grand[0].text(c.label))
+        return Solution(reading, (grand[0],), asked[:_SUMS] or (column,))
     if grand and everything:
         return None
     if not request.total:
@@ -139,6 +141,8 @@ def _cells(reading: Reading) -> Solution | None:
     told = tuple(r for r in rows if any(r.text(c.label) for c in asked))
     if not reading.named and (reading.request.which or reading.request.counts):
         return None
+    if len(rows) > 1 and reading.request.together:
+        return None  # added up they answer, not one by one
     if not asked or len(told) < len(rows):
         return None
     room = LONG if len(told[0].passages) == 1 else LONG_LINE

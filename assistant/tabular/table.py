@@ -14,6 +14,8 @@ from corpus.records import MATTER, NUMBER, Document, Field, Passage
 _TOTAL = re.compile(
     r"(合计|总计|小计|共计|总和|累计|全[省市州县区]|全[省市州县区]?(平均|合计|总计))"
 )
+_UNIT = re.compile(r"^(计量|计数|数量)?单位$")
+_LONGEST_UNIT = 4  # characters of a unit; what is longer is a body
 _DISTINCT = 0.9  # share of different cells from which a column can name the rows
 
 
@@ -84,6 +86,12 @@ class Table:
         cells = (c.text for r in self.rows for c in r.cells.values())
         groups = (r.group for r in self.rows)
         return self.caption + squeezed(" ".join((*self.labels, *cells, *dict.fromkeys(groups))))
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """The units of figures that a column of its own gives (单位: 项, 公里)."""
+        cells = (squeezed(r.text(c)) for r in self.rows for c in self.labels if _UNIT.search(c))
+        return frozenset(c for c in cells if 0 < len(c) <= _LONGEST_UNIT)
 
     @cached_property
     def name(self) -> Column | None:

@@ -8,7 +8,8 @@ from assistant.answering.elsewhere import UNSTATED
 from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE
 from assistant.tabular.assembling import tables_of
 from assistant.tabular.bodies import bodies_named, not_listed
-from assistant.tabular.mentions import LABEL, asks_body, named_share
+from assistant.tabular.choosing import LABEL, named_share
+from assistant.tabular.mentions import asks_body
 from assistant.tabular.reading import read
 from assistant.tabular.solution import Solution
 from assistant.tabular.solve import solve

@@ -11,13 +11,12 @@ from pathlib import Path
 from assistant.asking.question import Question, Term
 from assistant.finding.matching import match
 from assistant.tabular.asking import Asked, put_to
+from assistant.tabular.choosing import LABEL, columns_asked
 from assistant.tabular.columns import Column
 from assistant.tabular.mentions import (
-    LABEL,
     Mention,
     Named,
     cells_named,
-    columns_asked,
     rows_of,
 )
 from assistant.tabular.periods import Period, periods

@@ -22,6 +22,22 @@ _SUMMARY = """# 山岭市水利项目汇总表
 | 2 | 泵站工程 | 座 | 25 | 780 |
 | 3 | 管网工程 | 公里 | 550 | 1300 |
 """
+_CITIES = """# 海东省管网改造项目表
+
+## 杭州市
+
+| 序号 | 项目名称 | 建设内容 | 总投资（万元） |
+|---|---|---|---|
+| 1 | 雨水管网改造工程 | 改造565公里 | 27500 |
+| 2 | 雨水泵站工程 | 新建1座 | 200 |
+
+## 宁波市
+
+| 序号 | 项目名称 | 建设内容 | 总投资（万元） |
+|---|---|---|---|
+| 1 | 雨水管网改造工程 | 改造565公里 | 55000 |
+| 2 | 雨水泵站工程 | 新建2座 | 400 |
+"""
 _MEASURES = """# 海湾市改革举措推广清单
 
 | 序号 | 改革举措 | 推广范围 |
@@ -41,7 +57,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("totals")
     texts = {
         "a.txt": _PROJECTS.replace("/", "\n\n"), "b.md": _SUMMARY, "c.md": _MEASURES,
-        "d.txt": _TRIBES.replace("/", "\n"),
+        "e.md": _CITIES, "d.txt": _TRIBES.replace("/", "\n"),
     }  # fmt: skip
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -58,6 +74,8 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("山岭市排涝工程有多少项,总投资多少万元?", ["63", "2500"], ["25。"]),
         ("海湾市推广清单里,推广范围不是全市的举措有哪些?",
          ["高校自主评聘", "技术股激励"], ["技术调查官制度"]),
+        ("杭州市雨水管网改造工程总投资多少万元?", ["27500"], ["55000"]),
+        ("宁波市雨水管网改造工程总投资多少万元?", ["55000"], ["27500"]),
         ("民族班招生计划表里,湖南1997年招生任务是多少人?", ["100"], ["90"]),
         ("民族班招生计划表里,哪几个省扩招人数是0?", ["山西"], ["湖南"]),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
 from assistant.answering.elsewhere import UNSTATED
-from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE
+from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE, Question
 from assistant.tabular.assembling import tables_of
 from assistant.tabular.bodies import bodies_named, not_listed
 from assistant.tabular.choosing import LABEL, named_share
@@ -13,8 +13,10 @@ from assistant.tabular.mentions import asks_body
 from assistant.tabular.reading import read
 from assistant.tabular.solution import Solution
 from assistant.tabular.solve import solve
+from assistant.tabular.table import Table
 from assistant.tabular.telling import told
 from corpus import records
+from corpus.fold import squeezed
 
 OF_RECORDS = frozenset({records.LEAD, records.RESPONSIBLE, records.DEADLINE})
 TABLES = 6  # tables that are looked at
@@ -39,13 +41,19 @@ def answer(bench: Bench) -> Draft | str | None:
         if solution is None or not _of_place(solution, bench):
             continue
         if not _told_elsewhere(solution):
-            found.append((reading.weight - 0.05 * rank, solution))
+            found.append((reading.weight - 0.05 * rank + _headed(table, question), solution))
     if not found and any(not_listed(table, bench) for table in tables):
         return UNSTATED
     if not found:
         return None
     best = max(found, key=lambda pair: pair[0])[1]
     return told(best, _SURE)
+
+
+def _headed(table: Table, question: Question) -> bool:
+    """Whether a table stands under the name of a place asked for: 杭州市, then 宁波市."""
+    above = {squeezed(h.text) for h in table.rows[0].passages[0].path}
+    return any(name in above for p in question.places for name in (p.name, *p.aliases))
 
 
 def _of_place(solution: Solution, bench: Bench) -> bool:

@@ -167,6 +167,13 @@ def test_a_question_for_one_thing_is_one_part(know):
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"), [("高标准农田归哪个部管?", True), ("哪个部分管用?", False)]
+)
+def test_a_ministry_that_does_a_thing_leads_it(know, text, asks):
+    assert understand(text, know).asks("lead") is asks
+
+
+@pytest.mark.parametrize(
     ("text", "places"),
     [
         ("东溪镇改建户厕多少座?", ("东溪镇",)),

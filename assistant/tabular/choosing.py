@@ -108,7 +108,8 @@ def _other_measure(column: Column, question: Question, clause: str) -> bool:
 def _asks_for(column: Column, clause: str, question: Question) -> bool:
     """Whether a clause asks for columns of this kind; 传真号码 does not for 咨询电话.
 
-    Nor does a day for a column of periods (30个工作日).
+    Nor does a day for a column of periods (30个工作日). The word of the kind itself does, however
+    the column is called (工期 for 项目起止).
     """
     kind = next((k for k in kinds() if k.name == column.kind), None)
     found = kind.asked.search(clause) if kind else None
@@ -116,5 +117,6 @@ def _asks_for(column: Column, clause: str, question: Question) -> bool:
         return False
     if column.kind == "time" and column.unit in DURATIONS and A_DAY.search(clause):
         return False
-    within = (t for t in question.terms if found[0] in t.text and t.text in clause)
+    longer = (t for t in question.terms if found[0] in t.text != found[0])
+    within = (t for t in longer if t.text in clause)
     return all(match(t, column.base) >= LABEL for t in within)

@@ -14,8 +14,10 @@ from assistant.finding.fit import fit
 from assistant.finding.matching import coverage, match
 from assistant.finding.pieces import is_labelled, is_plain_row, row_words
 from assistant.finding.sentence import OFFENCE, SAME_SENTENCE, Sentence, sentences_of
+from assistant.recent import Recent
 from corpus.fold import squeezed
 from corpus.records import MATTER, MEASURES, TARGET, Document, Passage
+from index.embedder import Embedder, Vectors
 from index.retriever import Query, Retriever
 
 MATTERS = frozenset({MATTER, TARGET, MEASURES})  # columns of whole sentences: no name is missed
@@ -32,6 +34,8 @@ DENSITY = 0.1  # weight of the share of a sentence that is about the topic
 COLUMN = 0.3  # for a cell whose column the question names
 LABEL, HEAD_LABEL = 0.2, 0.4  # for a label that says a word of the topic, or what is asked for
 CANDIDATES = 40  # passages whose sentences are looked at
+KEPT = 4096  # sentences whose vectors are kept, about a kilobyte each
+_vectors: Recent[tuple[str, str], Vectors] = Recent(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +138,24 @@ def _by_likeness(
     if not head or not question.terms:
         return ordered
     asked = retriever.embedder.embed_queries([query_of(question, retriever).text])[0]
-    likeness = retriever.embedder.embed_passages([c.text for c in head]) @ asked
+    likeness = _vectors_of([c.text for c in head], retriever.embedder) @ asked
     head = [
         replace(c, score=c.score + SIMILAR * like, likeness=like)
         for c, like in zip(head, likeness.tolist(), strict=True)
     ]
     return [*sorted(head, key=lambda c: (-c.score, c.document.source, c.start)), *tail]
+
+
+def _vectors_of(texts: Sequence[str], embedder: Embedder) -> Vectors:
+    """The vectors of sentences, shape (texts, dimension); kept, as sentences come again."""
+    model = embedder.fingerprint
+    kept = ((text, _vectors.get((model, text))) for text in dict.fromkeys(texts))
+    found = {text: vector for text, vector in kept if vector is not None}
+    missing = [text for text in dict.fromkeys(texts) if text not in found]
+    made = embedder.embed_passages(missing) if missing else ()
+    for text, vector in zip(missing, made, strict=True):
+        found[text] = _vectors.put((model, text), vector)
+    return np.stack([found[text] for text in texts])
 
 
 def candidates_of(

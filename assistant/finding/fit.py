@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.asking.question import (
     ALLOWED,
@@ -28,6 +29,7 @@ from corpus.records import MEASURES as MEASURES_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
 from corpus.records import Document
 
+KEPT, ASKED = 16_384, 256  # sentences and questions of which what was read is kept
 ANNOUNCEMENT = 0.25  # … from one that only says that something follows
 SANCTIONS = 0.1  # … from one on sanctions where none are asked about
 OTHER_KIND = 0.25  # taken from a sentence on another kind than the question is about
@@ -96,7 +98,7 @@ _ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家�
 
 def fit(question: Question, sentence: str, field: str, document: Document) -> float:
     """How the sentence fits what is asked: figures, dates, state of things, years, columns."""
-    sentence = NUMBERING.sub("", sentence)
+    sentence = _bare(sentence)
     score = -_against(question, sentence, field, document)
     if question.asks(NUMBER, MOST, FEWEST):
         score += _figure_fit(question, sentence)
@@ -139,14 +141,32 @@ def _against(question: Question, sentence: str, field: str, document: Document) 
     lost = 0.35 if speaks_for_others(question, sentence, field, document) else 0.0
     if contrasts(squeezed(question.text), sentence):
         lost += OTHER_KIND
-    if _SANCTION.search(sentence) and not on_fines(question):
+    sanctions, announces = _against_whatever(sentence)
+    if sanctions and not on_fines(question):
         lost += SANCTIONS
-    return lost + (ANNOUNCEMENT if _ANNOUNCES.search(sentence) else 0.0)
+    return lost + (ANNOUNCEMENT if announces else 0.0)
+
+
+@lru_cache(maxsize=KEPT)
+def _bare(sentence: str) -> str:
+    """A sentence without its number; kept, as sentences come again."""
+    return NUMBERING.sub("", sentence)
+
+
+@lru_cache(maxsize=KEPT)
+def _against_whatever(sentence: str) -> tuple[bool, bool]:
+    """Whether a sentence sets sanctions, and whether it only announces what follows."""
+    return bool(_SANCTION.search(sentence)), bool(_ANNOUNCES.search(sentence))
 
 
 def on_fines(question: Question) -> bool:
     """Whether a question is about what follows on the breach of a rule."""
-    return bool(_ON_FINES.search(fold(question.text)))
+    return _on_fines(question.text)
+
+
+@lru_cache(maxsize=ASKED)
+def _on_fines(text: str) -> bool:
+    return bool(_ON_FINES.search(fold(text)))
 
 
 def speaks_for_others(question: Question, sentence: str, field: str, document: Document) -> bool:
@@ -174,7 +194,12 @@ def _figure_fit(question: Question, sentence: str) -> float:
 
 def on_charge(question: Question) -> bool:
     """Whether a question is about whether something has to be paid for."""
-    return bool(_ON_CHARGE.search(squeezed(question.text)))
+    return _on_charge(question.text)
+
+
+@lru_cache(maxsize=ASKED)
+def _on_charge(text: str) -> bool:
+    return bool(_ON_CHARGE.search(squeezed(text)))
 
 
 def of_charge(text: str) -> bool:
@@ -189,6 +214,7 @@ def free_of_charge(question: Question, text: str) -> bool:
     return bool(_CHARGED.search(squeezed(question.text)) and _FREE.search(squeezed(text)))
 
 
+@lru_cache(maxsize=KEPT)
 def dated(text: str) -> bool:
     """Whether a text states a date or a period; the year of a title in 《》 is none."""
     own = _TITLE.sub("", squeezed(text))
@@ -197,10 +223,14 @@ def dated(text: str) -> bool:
 
 def counts(text: str, question: Question) -> list[Figure]:
     """The figures of a text that count: no article's number; telephone numbers where asked for."""
+    calls = bool(_CALL.search(squeezed(question.text)))
+    return list(_counts(text, calls))
+
+
+@lru_cache(maxsize=KEPT)
+def _counts(text: str, calls: bool) -> tuple[Figure, ...]:
     text = _REFERENCE.sub(lambda m: "-" * len(m[0]), text)
-    if _CALL.search(squeezed(question.text)):
-        return figures(text)
-    return figures(_NO_COUNT.sub(lambda m: "-" * len(m[0]), text))
+    return tuple(figures(text if calls else _NO_COUNT.sub(lambda m: "-" * len(m[0]), text)))
 
 
 def same_measure(unit: str, measure: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a row or a line is only about the thing asked for, and says nothing of what is asked."""
+"""Whether a row, a line or a title is only about the thing asked for, and says nothing of it."""
 
 from __future__ import annotations
 

@@ -63,9 +63,7 @@ _REFERENCE = re.compile(r"第[零一二三四五六七八九十百\d]+[条款项
 _NO_COUNT = re.compile(  # telephone numbers, and 一次 in 一次性
     r"(?<!\d)(?:0\d{2,3}[-\u2014\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)(?![万亿元人户个])|一次性"
 )
-CHARGE = (
-    0.2  # for a sentence that speaks of charges, taken from others, where these are asked about
-)
+CHARGE = 0.2  # for a sentence that speaks of charges, taken from others, where they are asked for
 OTHER_YEAR = -0.5  # for a sentence that speaks of another year from its first word on
 PART_NAMED = 0.2  # for a sentence that names the part of a place that is asked for
 _ON_CHARGE = re.compile(  # whether something has to be paid for

@@ -26,9 +26,11 @@ def of_another_kind(chosen: Sequence[Candidate], bench: Bench) -> bool:
     """Whether only another kind is spoken of (市级 for 县级), or a code asked about is nowhere."""
     question = squeezed(bench.question.text)
     said = "".join(squeezed(c.passage.text + c.document.title) for c in chosen)
-    documents = {c.document.id: c.document.text for c in chosen}
-    unknown = codes(bench.question.text) - codes(" ".join(documents.values()))
-    return bool(unknown) or contrasts(question, said, strict=True)
+    asked = codes(bench.question.text)
+    if asked:
+        documents = {c.document.id: c.document.text for c in chosen}
+        asked -= codes(" ".join(documents.values()))
+    return bool(asked) or contrasts(question, said, strict=True)
 
 
 def unnamed(chosen: Sequence[Candidate], bench: Bench) -> bool:

@@ -15,7 +15,10 @@ _JOINED = re.compile(r"(或者|以及|[和或与及、/])?")
 _CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d[a-z0-9]*(?![a-z0-9])")
 
 
-@dataclass(frozen=True, slots=True)
+KEPT = 16_384  # sentences of which the kinds that they name are kept
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Group:
     """Kinds that exclude each other, with the way each is said."""
 
@@ -27,17 +30,6 @@ class _Group:
         """The kinds that a squeezed text names."""
         return {self.kind_of[word] for word in self.words.findall(text)}
 
-    def opened(self, text: str) -> set[int]:
-        """The kind that a text names first, with those joined to it (单位和个人)."""
-        out: set[int] = set()
-        end = 0
-        for match in self.words.finditer(text):
-            if out and not _JOINED.fullmatch(text[end : match.start()]):
-                break
-            out.add(self.kind_of[match[0]])
-            end = match.end()
-        return out
-
 
 def contrasts(question: str, text: str, *, strict: bool = False) -> bool:
     """Whether the text is about another kind than the question.
@@ -48,10 +40,23 @@ def contrasts(question: str, text: str, *, strict: bool = False) -> bool:
             the one asked about; otherwise the kind that it names first tells what it is about.
     """
     for group, asked in _asked_about(question, strict=strict):
-        named = group.said(text) if strict else group.opened(text)
+        named = group.said(text) if strict else _opened(group, text)
         if named and asked not in named:
             return True
     return False
+
+
+@lru_cache(maxsize=KEPT)
+def _opened(group: _Group, text: str) -> frozenset[int]:
+    """The kind that a text names first, with those joined to it (单位和个人)."""
+    out: set[int] = set()
+    end = 0
+    for match in group.words.finditer(text):
+        if out and not _JOINED.fullmatch(text[end : match.start()]):
+            break
+        out.add(group.kind_of[match[0]])
+        end = match.end()
+    return frozenset(out)
 
 
 @lru_cache(maxsize=64)

@@ -123,9 +123,7 @@ def sentences(
     out = []
     for rank, (number, _) in enumerate(ranked, 1):
         passage, document = retriever.passage(number), retriever.document(number)
-        more = bonus.get(document.id, 0.0)
-        out += [replace(c, score=c.score + more)
-                for c in candidates_of(question, passage, document, rank)]  # fmt: skip
+        out += candidates_of(question, passage, document, rank, bonus.get(document.id, 0.0))
     ordered = sorted(out, key=lambda c: (-c.score, c.document.source, c.start))
     return _by_likeness(question, retriever, ordered)
 
@@ -159,9 +157,12 @@ def _vectors_of(texts: Sequence[str], embedder: Embedder) -> Vectors:
 
 
 def candidates_of(
-    question: Question, passage: Passage, document: Document, rank: int = 1
+    question: Question, passage: Passage, document: Document, rank: int = 1, bonus: float = 0.0
 ) -> list[Candidate]:
-    """The sentences of one passage as candidates, in the order of the text."""
+    """The sentences of one passage as candidates, in the order of the text.
+
+    `bonus` is added to their scores.
+    """
     several = not question.asks(NUMBER, DEADLINE) or question.asks(LIST)
     read = sentences_of(passage, document, several=several)
     labelled = is_labelled(passage)
@@ -181,7 +182,7 @@ def candidates_of(
         if passage.kind == "paragraph" and passage.fields and passage.fields[0].label in LETTERS:
             fitting += LETTER
         fitting += 0.0 if question.english or _adds(sentence, question) else NOTHING_NEW
-        score = covered + fitting + DENSITY * dense + 0.1 / (1 + rank / 5)
+        score = covered + fitting + DENSITY * dense + 0.1 / (1 + rank / 5) + bonus
         out.append(
             Candidate(passage, document, sentence.start, sentence.end, sentence.field,
                       covered, own, score, rank, sentence.intro)

@@ -30,7 +30,8 @@ def coverage(
             said += len(term.text)
         for text, weight in around:
             if weight > best:  # less cannot be more than what is found
-                best = max(best, weight * match(term, text))
+                share = weight * match(term, text)
+                best = share if share > best else best
         own += term.weight * here
         full += term.weight * best
     density = min(1.0, 2 * said / max(1, len(sentence)))
@@ -43,30 +44,39 @@ def match(term: Term, text: str) -> float:
     best = 0.0
     for form, weight in term.forms:
         if weight > best:  # no form counts for more than its weight
-            best = max(best, weight * _match_form(form, text))
+            share = weight * _match_form(form, text)
+            if share > best:
+                best = share
     return best
 
 
 def _match_form(form: str, text: str) -> float:
-    if not form or not text:
-        return 0.0
-    amount = amount_said(form, text) if form[0].isdigit() else None
-    if amount is not None:
-        return amount
+    if form[:1].isdigit():
+        return _match_figure(form, text)
     if form in text:
-        return _whole_number(form, text)
+        return 1.0 if form else 0.0
     if form.isascii() or len(form) < 2:
         return 0.0
     if len(form) == 2:  # an abbreviation takes one character of each of its words: 产检, 产前检查
-        return 0.6 if _apart(form, text) else 0.0
+        return 0.6 if form[1] in text and _apart(form, text) else 0.0
     pairs = _pairs(form)
     known = [p in text for p in pairs]
-    share = sum(known) / len(pairs)
-    if len(form) > 3 and known.count(False) == 1 and known[0] and known[-1]:
+    found = sum(known)
+    if len(form) > 3 and found == len(pairs) - 1 and known[0] and known[-1]:
         at = known.index(False) + 1  # 适老化已完成改造 says 适老化改造
         if re.search(f"{re.escape(form[:at])}[^。;,]{{1,6}}{re.escape(form[at:])}", text):
             return SPLIT
-    return 0.85 * share if share >= 0.5 else 0.0
+    return 0.85 * found / len(pairs) if 2 * found >= len(pairs) else 0.0
+
+
+def _match_figure(form: str, text: str) -> float:
+    """An amount is said as far as the text speaks of it, any other number as a whole number."""
+    amount = amount_said(form, text)
+    if amount is not None:
+        return amount
+    if form not in text:
+        return 0.0
+    return 1.0 if re.search(rf"(?<![\d.]){re.escape(form)}(?![\d.])", text) else 0.0
 
 
 @lru_cache(maxsize=16384)
@@ -84,10 +94,3 @@ def _apart(form: str, text: str) -> bool:
             return True
         at = text.find(first, at + 1)
     return False
-
-
-def _whole_number(form: str, text: str) -> float:
-    """A number matches only as a whole number."""
-    if not form[0].isdigit():
-        return 1.0
-    return 1.0 if re.search(rf"(?<![\d.]){re.escape(form)}(?![\d.])", text) else 0.0

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from corpus.fields import Labels
 from corpus.fold import fold
 from corpus.lines import Line
-from corpus.tables import WIDE, Cell, Column, cells_of, columns
+from corpus.tables import TOTAL, WIDE, Cell, Column, cells_of, columns
 
 _NUMBER = re.compile(r"[\d.,%\-/]+")
-_TOTAL = re.compile(r"[合总小]计")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _MIN_ROWS, _MIN_CELLS = 2, 3
 
@@ -74,7 +73,7 @@ def _is_data(cells: list[Cell]) -> bool:
 
 def _goes_on(cells: list[Cell], count: int) -> bool:
     """Whether a line is a further row; that of the totals may lack the last cells."""
-    short = bool(cells) and _TOTAL.fullmatch(cells[0].text) and len(cells) < count
+    short = bool(cells) and TOTAL.fullmatch(cells[0].text) and len(cells) < count
     return _is_data(cells) and (len(cells) == count or bool(short))
 
 

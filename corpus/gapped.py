@@ -18,11 +18,10 @@ from corpus.flat import FlatRow, FlatTable, Span
 from corpus.gapped_names import heads_group, names_of, spread_names, steps
 from corpus.lines import HAN_BRACKET, Line
 from corpus.records import NUMBER
-from corpus.tables import columns
+from corpus.tables import TOTAL, columns
 
 _COUNT = re.compile(r"\(?\d{1,4}\)?[.、]?")
 _NOTE = re.compile(r"注\d?:|[附图]?表\s*\d+\s|专栏\s*\d")  # what stands under a table
-_TOTAL = re.compile(r"[合小总共]\s*计")
 _FIGURE = re.compile(r"[\d.,%()/-]+")
 _WORDS = re.compile(r"[一-鿿]{4}")  # in a name that begins with a year
 _LONGEST_CELL = 40  # characters of a line that may be a part of a cell behind a full row
@@ -220,7 +219,7 @@ def _starts(
     before an empty cell must be the `following` of the last number or the first. A row of totals
     begins with its name.
     """
-    if _TOTAL.fullmatch(lines[i].text):
+    if TOTAL.fullmatch(lines[i].text):
         return place == size
     if not _COUNT.fullmatch(lines[i].text):
         return False
@@ -256,7 +255,7 @@ def _kept(row: _Cells, size: int, lines: Sequence[Line]) -> list[FlatRow | int]:
         return []
     group = row.held.pop(size, []) if len(row.held) > 1 else []
     held = held[: len(held) - len(group)]
-    named = [at for at, cell in row.held.items() if _TOTAL.fullmatch(lines[cell[0]].text)]
+    named = [at for at, cell in row.held.items() if TOTAL.fullmatch(lines[cell[0]].text)]
     if named == [0] and len(held) == len(row.held) <= size:
         row.held = {0: held[:1], **{size - len(held) + n: [held[n]] for n in range(1, len(held))}}
     if row.unsure:
@@ -273,7 +272,7 @@ def _kept(row: _Cells, size: int, lines: Sequence[Line]) -> list[FlatRow | int]:
 def _adds_up(row: FlatRow, lines: Sequence[Line]) -> bool:
     """Whether a row is one of totals."""
     first = next(span for span in row.cells if span is not None)
-    return _TOTAL.fullmatch(lines[first[0]].text) is not None
+    return TOTAL.fullmatch(lines[first[0]].text) is not None
 
 
 def _is_data(row: FlatRow, lines: Sequence[Line]) -> bool:

@@ -25,6 +25,7 @@ class Draft:
     """A passage to be: span, kind, headings above it, and what its fields are read from.
 
     `parts` are the spans of its lines: where it is too long it is cut between them.
+    `above_cells`: by column, the cells of rows above that reach down into this one.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Draft:
     note: Note | None = None
     cells: list[Cell] | None = None
     header: tuple[Column, ...] | None = None
+    above_cells: dict[int, Cell] = field(default_factory=dict)
     table: int = 0
     row: int = 0
     keys: list[Part] = field(default_factory=list)

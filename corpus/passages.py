@@ -152,7 +152,7 @@ class PassageMaker:
     def _row_fields(self, draft: Draft) -> tuple[Field, ...]:
         cells = draft.cells or []
         if draft.header is not None:
-            return row_fields(cells, draft.header)
+            return row_fields(cells, draft.header, draft.above_cells)
         return tuple(self._key_field(Part(key, c.start, c.end)) for key, c in pairs_of(cells))
 
     def _key_field(self, part: Part) -> Field:

@@ -7,19 +7,21 @@ structure.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.fields import Labels, plain, split_units
 from corpus.fold import fold
 from corpus.lines import ARABIC, Line, parse_marker
-from corpus.records import MATTER, NUMBER, Field
+from corpus.records import MATTER, NUMBER, Field, Span
 
 _RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _NUMERIC = re.compile(r"[\d.,%\-/()]+")
 _SPACES = re.compile(r"\s+")
 WIDE = 0  # cells parted by two blanks or more
 _PARTED = re.compile(r"[\t|]|  |\u3000\u3000")  # by more than single blanks
+TOTAL = re.compile(r"[合总小共]\s*计")
 _WORD = re.compile(r"\S+")
 _SPACED_CELL = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _MAX_HEADER = 20
@@ -249,16 +251,23 @@ def _key(cell: Cell) -> str:
     return _SPACES.sub("", cell.text).rstrip(":：")
 
 
-def row_fields(cells: list[Cell], header: tuple[Column, ...]) -> tuple[Field, ...]:
-    """The fields of a data row; cells beyond the header and empty cells give none."""
+def row_fields(
+    cells: list[Cell], header: tuple[Column, ...], above: Mapping[int, Cell]
+) -> tuple[Field, ...]:
+    """The fields of a data row; cells beyond the header and empty cells give none.
+
+    `above`: by column, the cells that reach down from rows above; they are the fields' rule.
+    """
     fields = []
-    for cell, column in zip(cells, header, strict=False):
-        value = plain(cell.text)
+    for at, (cell, column) in enumerate(zip(cells, header, strict=False)):
+        told = above.get(at, cell)
+        value = plain(told.text)
         if not value:
             continue
         end = cell.end
-        if column.name == MATTER and value.endswith("。") and cell.text.endswith("。"):
-            value, end = value[:-1], end - 1
-        units = split_units(cell.text) if column.units else ()
-        fields.append(Field(column.name, column.label, units or (value,), cell.start, end))
+        if column.name == MATTER and value.endswith("。") and told.text.endswith("。"):
+            value, end = value[:-1], max(end - 1, cell.start)
+        units = split_units(told.text) if column.units else ()
+        rule = Span(told.start, told.end) if at in above else None
+        fields.append(Field(column.name, column.label, units or (value,), cell.start, end, rule))
     return tuple(fields)

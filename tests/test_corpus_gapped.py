@@ -93,7 +93,8 @@ def test_names_of_a_second_header_row_stand_under_the_last_of_the_first() -> Non
     )
     assert rows[0]["城市"] == "甲市"
     assert rows[1] == {
-        "序号": "2", "分区": "西城区", "河流": "清江", "防洪标准规划": "50", "防洪标准现状": "20",
+        "序号": "2", "城市": "甲市", "分区": "西城区", "河流": "清江",
+        "防洪标准规划": "50", "防洪标准现状": "20",
     }  # fmt: skip
 
 

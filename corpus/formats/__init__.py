@@ -14,6 +14,7 @@ from pathlib import PurePath
 from corpus.decode import decode
 from corpus.errors import DocumentError
 from corpus.formats.converted import Converted, broken, locked, too_large
+from corpus.formats.drawn import undrawn
 
 MAX_BYTES = 100 * 1024 * 1024
 ARCHIVE = ".zip"
@@ -60,7 +61,7 @@ def convert(data: bytes, name: str) -> Converted:
         raise DocumentError(f"{name!r}: 空文件 the file is empty.", hint="Export it again.")
     _check_magic(data, name, suffix)
     if suffix in TEXT:
-        return Converted(decode(data, source=name))
+        return Converted(undrawn(decode(data, source=name)))
     module = import_module(f"corpus.formats.{_CONVERTERS[suffix]}")
     converter: Callable[[bytes, str], Converted] = module.convert
     try:

@@ -30,6 +30,7 @@ from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes
 from assistant.asking.question import (
     DEADLINE,
+    DEFINE,
     LEAD,
     LIST,
     NUMBER,
@@ -39,11 +40,12 @@ from assistant.asking.question import (
     Term,
 )
 from assistant.asking.topic import OFFICIAL
+from assistant.finding.defining import asked_word
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import free_of_charge, on_charge
 from assistant.finding.matching import match
 from assistant.finding.references import referred
-from assistant.finding.sureness import LIKELY, SURE
+from assistant.finding.sureness import FIRMLY, LIKELY, SURE
 from assistant.tabular.mentions import asks_body
 from corpus.figures import has_date
 from corpus.fold import squeezed
@@ -70,10 +72,16 @@ def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
     Checks of the wording give way to a sentence of running text that the trees are sure of; a
     figure asked for by its measure word must be there all the same.
     """
-    sure = chosen[0].sure if chosen[0].running else 0.0
+    sure = _trusted(chosen[0])
     enough = WORDING | ({_uncounted: 1.0} if bench.question.measure else {})
     checks = (*(check for check, needed in enough.items() if sure < needed), *CHECKS)
     return next((reason for check in checks if (reason := check(chosen, bench))), "")
+
+
+def _trusted(candidate: Candidate) -> float:
+    """How sure the trees are, where they know the kind of text: of clauses only when firm."""
+    firm = candidate.passage.kind in ("clause", "item") and candidate.sure >= FIRMLY
+    return candidate.sure if candidate.running or firm else 0.0
 
 
 def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -202,6 +210,15 @@ def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
     return "" if caused else "资料没有说明原因"
 
 
+def _undefined(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """The meaning of a word is asked for and none of the sentences says it."""
+    question = bench.question
+    if not question.asks(DEFINE) or question.english or not asked_word(question.text):
+        return ""
+    told = any(states(c, question) or (c.running and c.sure >= CERTAIN) for c in chosen)
+    return "" if told else UNSTATED
+
+
 def _no_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Only who leads, or which company does it, is asked for and no body is named."""
     said, asked = said_by(chosen), set(bench.question.asked)
@@ -233,8 +250,8 @@ WORDING = {  # checks, and how sure the trees must be of running text for them t
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
     _no_body: LIKELY, no_officer: CERTAIN, not_so: CERTAIN, _no_places: LIKELY,
 }  # fmt: skip
-CHECKS = (told_elsewhere, nameless, other_way, _beside, no_hours, no_contact, for_others,
-          _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
+CHECKS = (told_elsewhere, nameless, other_way, _undefined, _beside, no_hours, no_contact,
+          for_others, _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:

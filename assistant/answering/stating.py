@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.question import DEADLINE, LENGTH, LIST, NUMBER, PENALTY, REASON, Question
+from assistant.asking.question import (
+    DEADLINE,
+    DEFINE,
+    LENGTH,
+    LIST,
+    NUMBER,
+    PENALTY,
+    REASON,
+    Question,
+)
+from assistant.finding.defining import asked_word, means
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import (
     NUMBERING,
@@ -59,6 +69,8 @@ def states(candidate: Candidate, question: Question) -> bool:
     if question.asks(REASON):
         running = candidate.sure >= SURE and not candidate.passage.fields
         return running or bool(CAUSE.search(squeezed(text)))
+    if question.asks(DEFINE) and (word := asked_word(question.text)):
+        return means(word, squeezed(text))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
         return dated(text)
     if question.asks(NUMBER) and not question.asks(LIST):

@@ -23,6 +23,7 @@ from assistant.asking.question import (
 )
 from assistant.asking.question import LEAD as LEAD_ASKED
 from assistant.finding.contrast import contrasts
+from assistant.finding.defining import asked_word, means
 from corpus.figures import Figure, figures, has_date
 from corpus.fold import fold, squeezed
 from corpus.records import MEASURES as MEASURES_FIELD
@@ -56,13 +57,13 @@ _TELLING = (  # what is asked for, words that tell it, what their presence or ab
     (LEAD_ASKED, _CHARGE, 0.08, 0.0),
     (ALLOWED, _MODAL, 0.12, 0.0),
     (PENALTY, _SANCTION, 0.2, -0.1),
-    (DEFINE, _DEFINES, 0.2, 0.0),
     (WHERE, _PLACED, 0.35, -0.1),
 )
 _REFERENCE = re.compile(r"第[零一二三四五六七八九十百\d]+[条款项章节编]")
 _NO_COUNT = re.compile(  # telephone numbers, and 一次 in 一次性
     r"(?<!\d)(?:0\d{2,3}[-\u2014\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)(?![万亿元人户个])|一次性"
 )
+DEFINITION = 0.6  # for a sentence that says what the word means that is asked about
 CHARGE = 0.2  # for a sentence that speaks of charges, taken from others, where they are asked for
 OTHER_YEAR = -0.5  # for a sentence that speaks of another year from its first word on
 PART_NAMED = 0.2  # for a sentence that names the part of a place that is asked for
@@ -114,10 +115,21 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     if question.asks(LEAD_ASKED):
         score += 0.1 if _names_body(question, sentence) else -0.1
     score += _charge_fit(question, sentence) + _time_fit(question, sentence, field)
+    score += _definition_fit(question, sentence)
     score += PART_NAMED * _names_part(question, sentence, document)
     if question.years:
         score += _year_fit(question.years, sentence, document)
     return score
+
+
+def _definition_fit(question: Question, sentence: str) -> float:
+    """What saying the meaning of the very word asked about adds, or of any word."""
+    if not question.asks(DEFINE):
+        return 0.0
+    word = asked_word(question.text)
+    if word and means(word, sentence):
+        return DEFINITION
+    return 0.2 if not word and _DEFINES.search(sentence) else 0.0
 
 
 def _charge_fit(question: Question, sentence: str) -> float:

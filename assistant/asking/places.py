@@ -48,8 +48,9 @@ def places_named(
     """Places named, the text with misspelt ones mended, and what was mended."""
     mended = []
     for place, typed in know.gazetteer.near(text):
-        text = text.replace(typed, place.name)
-        mended.append((typed, place.name))
+        if typed in text and know.vocabulary.knows(place.name):  # 安置区 is no misspelt 安次区
+            text = text.replace(typed, place.name)
+            mended.append((typed, place.name))
     known = know.gazetteer.find(text)
     if not english:
         known = [*known, *(_unknown_place(text, known, know) or _town(text, known))]

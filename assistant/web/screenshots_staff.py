@@ -19,7 +19,7 @@ from assistant.wiring import index_folder, open_assistant
 
 _PASSWORD = "a password for pictures"
 _BUILT_MS = 180_000
-_UPLOADED = """东山县2025年便民实事清单
+_UPLOADED = """云泽县2025年便民实事清单
 
 一、养老
 
@@ -27,7 +27,7 @@ _UPLOADED = """东山县2025年便民实事清单
 
 2.改造老旧小区85个,加装电梯40部。(牵头单位:县住建局;责任单位:县财政局)
 
-东山县人民政府办公室
+云泽县人民政府办公室
 
 2025年3月8日
 """
@@ -81,7 +81,7 @@ def _set_up(page: Page, staff: str, store: Store, shoot: Shoot) -> None:
 
 
 def _upload(page: Page, staff: str, folder: Path, shoot: Shoot) -> None:
-    good, bad = folder / "东山县2025年便民实事清单.txt", folder / "安装程序.exe"
+    good, bad = folder / "云泽县2025年便民实事清单.txt", folder / "安装程序.exe"
     good.write_text(_UPLOADED, encoding="utf8")
     bad.write_bytes(b"MZ")
     page.goto(f"{staff}documents")

@@ -80,7 +80,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
     for match in _FIGURE.finditer(folded):
         number = match.group("number")
         plain = number[0].isdigit()
-        if not plain and (number in _SCALE or not (_unit(match) or match.group("big"))):
+        if not plain and not _counts(match):
             continue
         value = Decimal(number.replace(",", "")) if plain else chinese_number(number)
         if value is None:
@@ -92,6 +92,12 @@ def _figures(text: str) -> tuple[Figure, ...]:
         dated = calendar and any(a <= start < b for a, b in dates)
         out.append(Figure(value, unit, start, match.end(), plain, dated))
     return tuple(sorted(out, key=lambda f: f.start))
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether a numeral in characters counts something: 十日, 百万元, not 百家争鸣 or 一体化."""
+    number, big, unit = match["number"], match["big"] or "", _unit(match)
+    return bool(unit and big) if number in "百千" else bool(unit or big)
 
 
 def _unit(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ by a homophone that makes a known trigram. Nothing else is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.segment import han_runs
 
+_PARTICLES = frozenset("的了是在有着得地和与也都而等")  # a slip of the pen writes no such
 _NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
 _FILES = ("bigrams.npy", "gaps.npy", "counts.npy")
 _OPEN = 4_000_000  # keys counted at once
@@ -65,17 +66,20 @@ class Spelling:
         at = int(np.searchsorted(self._bigrams, np.uint64(key)))
         return at < len(self._bigrams) and int(self._bigrams[at]) == key
 
-    def mend(self, run: str, is_word: Callable[[str], bool]) -> list[tuple[int, str]]:
+    def mend(
+        self, run: str, is_word: Callable[[str], bool], kept: Container[int] = ()
+    ) -> list[tuple[int, str]]:
         """Replacements (offset, character) for a folded Han run, leftmost first.
 
         Args:
             run: Han characters with question words already taken out.
             is_word: whether a dictionary knows a word; real words are never mended.
+            kept: offsets of characters that are meant as typed; they tell of those beside them.
         """
         chars = list(run)
         found: list[tuple[int, str]] = []
         for i in range(len(chars)):
-            if self._unknown(chars, i):
+            if i not in kept and self._unknown(chars, i):
                 held = self._explained(chars, i, is_word)
                 better = self._surrounded(chars, i)
                 if better is None and not held:
@@ -147,7 +151,7 @@ class Spelling:
         low = ((ord(left) << _BITS) | ord(right)) << _BITS
         a, b = np.searchsorted(self._gaps, np.array([low, low + (1 << _BITS)], dtype=np.uint64))
         pairs = [(-int(self._counts[n]), chr(int(self._gaps[n]) & 0xFFFF)) for n in range(a, b)]
-        return [char for _, char in sorted(pairs)]
+        return [char for _, char in sorted(pairs) if char not in _PARTICLES]
 
 
 def _key(*parts: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -244,4 +248,5 @@ def _homophones(char: str) -> tuple[str, ...]:
     mine = _sounds(char)
     common = (bytes((a, b)).decode("gb2312", "ignore") for a in range(0xB0, 0xD8)
               for b in range(0xA1, 0xFF))  # fmt: skip
-    return tuple(c for c in common if c and c != char and mine & _sounds(c))
+    plain = (c for c in common if c and c != char and c not in _PARTICLES)
+    return tuple(c for c in plain if mine & _sounds(c))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
 from assistant.answering.kinds import heads_of, said_by
+from assistant.asking.asked import attributes
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import opening_year, speaks_for_others
 from assistant.finding.matching import match
@@ -28,6 +29,8 @@ def told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     if not (question.places or question.years):
         return ""
     for term in question.terms:
+        if term.text in attributes():
+            continue
         named = next((f for f, w in term.forms if w >= 1), "")
         if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
             continue

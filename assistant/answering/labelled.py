@@ -18,6 +18,7 @@ from assistant.finding.matching import match
 from assistant.finding.pieces import is_labelled
 from assistant.finding.sentence import NAMING
 from assistant.tabular.columns import A_DAY, kinds, plain_name
+from corpus.figures import has_date
 from corpus.fold import squeezed
 from corpus.records import Document, Passage
 
@@ -32,6 +33,7 @@ ROOM = 500  # characters of lines that are given together
 _SURE = 0.9
 _PROCESS = re.compile(r"办理?|办[好完]|申请|申报|申领|报名|登记|咨询")  # what all guides are about
 _WHICH = re.compile(r"哪一?[个份种条]|什么|啥")
+_HOW_LONG = re.compile(r"(几|多少)个?(工作日|天|小时|个月)|多久|多长")
 _LASTS = re.compile(r"\d+\(?(个?工作日|天|日|个?月|小时|分钟)\)?")  # a period, and no date
 
 
@@ -147,9 +149,16 @@ def _told(passage: Passage, left: Sequence[Term], asking: str) -> tuple[str, set
     found = asked[kind.name]
     told |= {t.text for t in left if t.text in found[0]}
     untold = [t.text for t in left if t.text not in told]
-    if _of_others(found, untold) or (A_DAY.search(asking) and _LASTS.fullmatch(_value(passage))):
+    if _of_others(found, untold) or _other_time(asking, _value(passage)):
         return None
     return kind.name, told
+
+
+def _other_time(asking: str, value: str) -> bool:
+    """Whether a day is asked for and a period told, or how long it takes and a day told."""
+    if A_DAY.search(asking):
+        return bool(_LASTS.fullmatch(value))
+    return bool(_HOW_LONG.search(asking) and has_date(value) and not _LASTS.fullmatch(value))
 
 
 def _asked(asking: str) -> dict[str, re.Match[str]]:

@@ -16,6 +16,10 @@ _ASKED = re.compile(
     rf"(?<![\d.第每])(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)({_UNITS})(?!级|度)"
     r"((?<=岁)(?:以上)?的?(?:老年人|老人|长者|居民))?"  # whoever is of that age
 )
+_BARE_AGE = re.compile(  # 我妈今年82,… and 刚满六十: an age without its unit
+    r"((?:今年|满|[爸妈爷奶婆]|外公|母亲|父亲|老人|岁数|年纪)(?:已经|已|都|快|刚|才|有|满|是|今年)*)"
+    r"(\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?)多?(?=了|[,。?;]|$)"
+)
 _PERIOD = re.compile(r"[这那同](一)?年|[全当]年")  # a year told before, and no amount
 _YEARLY = (("每年", 1.0), ("年均", 0.9))
 _FORM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})")
@@ -35,6 +39,15 @@ def amount_terms(topic: str, vocabulary: Vocabulary) -> tuple[list[Term], str]:
             forms = (*forms, *_YEARLY)
         terms.append(Term(printed, forms, vocabulary.weight(figure)))
     return terms, _ASKED.sub(lambda m: " " * len(m.group()), topic)
+
+
+def full_ages(text: str) -> str:
+    """A folded text with the unit behind ages that are told without it.
+
+    >>> full_ages("我妈今年82,能领多少")
+    '我妈今年82岁,能领多少'
+    """
+    return _BARE_AGE.sub(r"\1\2岁", text)
 
 
 def is_amount(term: Term) -> bool:

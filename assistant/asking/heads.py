@@ -14,9 +14,15 @@ METADATA_EXPIRY = "metadata:失效日期"
 _MEASURE_WORD = re.compile(
     r"^(?:万|亿)?(?:个|所|家|座|处|条|套|名|位|张|台|辆|项|场|路|间|份|种|类|支|片|只|件|棵|栋|平方米|公里|亩)"
 )
+_LINKS = "是为有都的到交收罚要领发补花 "
 _NO_HEADS = frozenset(  # 提前多久, 年龄要求是多少: of what, says another word
     {"提前", "延长", "推迟", "超过", "要求", "规定", "流程", "程序", "步骤", "环节", "手续",
      "最迟", "最晚", "最早", "最快", "最多", "最少", "至少", "每季度", "每月", "每年"}
+)  # fmt: skip
+_OF_WHAT = frozenset(  # 补贴标准, 补助上限: the word before says of what
+    {"标准", "上限", "下限", "限额", "金额", "数额", "额度", "总额", "数", "数量", "数目", "名称",
+     "名字", "人数", "户数", "个数", "目标", "目标值", "指标", "幅度", "价格", "比例",
+     "占比", "比重"}
 )  # fmt: skip
 _COUNTED = re.compile(r"[一二两三四五六七八九十百\d]+[㐀-鿿]?")  # 哪四家 asks for no 四家
 
@@ -32,22 +38,31 @@ def head_of(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
         linked = before.endswith(tuple("是为有到交收罚补")) or one.kind != NUMBER
         for term in terms:
             preceding = linked and one.kind in (NUMBER, DEADLINE, MEASURES, METADATA_EXPIRY)
-            if preceding and before.rstrip("是为有都的到交收罚要领发补花 ").endswith(term.text):
-                return term.text
+            if preceding and before.rstrip(_LINKS).endswith(term.text):
+                return _of_what(term.text, before.rstrip(_LINKS), terms)
             if one.kind == LIST and after.startswith(term.text):
                 return _compound(term.text, text[one.end :], terms)
     return ""
 
 
+def _of_what(word: str, before: str, terms: Sequence[Term]) -> str:
+    """The word that a mere quantity belongs to (补贴 in 补贴标准是多少), itself where none does."""
+    if word not in _OF_WHAT:
+        return word
+    rest = before.removesuffix(word).removesuffix("的")
+    return next((t.text for t in terms if rest.endswith(t.text)), word)
+
+
 def _compound(word: str, after: str, terms: Sequence[Term]) -> str:
     """The last of the words that follow each other: 办法 in 鼓励办法."""
-    after = after[len(word) :]
+    after = after[len(word) :].removeprefix("的")
     following = next((t.text for t in terms if after.startswith(t.text)), "")
     return _compound(following, after, terms) if following else word
 
 
 def counted_word(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
     """The topic words right after 多少座, 几个 … (公共停车泊位 in 多少个公共停车泊位)."""
+    terms = [t for t in terms if t.text not in _OF_WHAT]
     for one in asked:
         asking = text[one.start : one.end]
         if one.kind == NUMBER and not one.topical and not _AGE.search(asking):

@@ -82,7 +82,8 @@ def _words_found(
     stops = stop_words() - verbs().keys()
     found: dict[str, Term] = {}
     for word, start in _joined(know.vocabulary.words(topic), stops, know.vocabulary):
-        if word in verbs():
+        held = any(m.start <= start < m.end and m.end - m.start > 1 for m in synonyms)
+        if word in verbs() and not held:  # no 钱 in 不要钱
             forms = tuple((fold(f), 1.0) for f in verbs()[word])
             weight = max(know.vocabulary.weight(f) for f, _ in forms)
             found[word] = Term(word, (*forms, (word, 0.6)), weight)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.asking.amounts import full_ages
 from assistant.asking.asked import Asked, patterns, stop_words, words_of_asking
 from assistant.asking.heads import counted_word, head_of, last_keyword
 from assistant.asking.implied import HINTS, Named, implied
@@ -28,7 +29,7 @@ _THIS = re.compile(r"这(个|项|种|些|件|样)|该(项|政策)|此(项|事)|\
 TOLD = 0.4  # weight of a story's words where the question points at them (这个政策)
 MAX_LENGTH = 2000  # characters; longer texts are documents, not questions
 _YEAR = re.compile(  # 2000元 is a sum
-    r"(?<!\d)((?:19|20)\d\d)(?![\d.]|\s*[元块户人个家名张套台辆亩吨米%])(?:年度?)?"
+    r"(?<!\d)((?:19|20)\d\d)(?![\d.]|\s*[元块户人个家名张套台辆亩吨米%](?!数))(?:年度?)?"
 )
 _NUMBER = re.compile(
     r"第([0-9一二三四五六七八九十百零]+)(项|条|款|行|号|个|点)|\bitem (?:no\.? ?)?(\d+)"
@@ -69,7 +70,7 @@ def _with_story(question: Question, story: Question) -> Question:
 
 def _understand(text: str, know: Knowledge) -> Question:
     english = _is_english(text)
-    spaced = fold(text) if english else _full_years(squeeze_spaced(text))
+    spaced = fold(text) if english else full_ages(_full_years(squeeze_spaced(text)))
     mended: tuple[tuple[str, str], ...] = ()
     spaced, mended_words = (spaced, ()) if english else _mended(spaced, know)
     places, spaced, mended_places = places_named(spaced, know, english=english)

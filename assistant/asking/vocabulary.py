@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from corpus.fold import fold, squeezed
 from index.expand import Synonyms
@@ -17,6 +18,11 @@ COMMON = 200  # passages beyond which a word is no name of a thing
 KIN = 3  # such words that are taken
 ALIKE, NEARLY = 0.45, 0.85  # least likeness of such a word, in itself and as a share of the best
 _RUN = re.compile(r"[㐀-鿿]+")
+
+
+@cache
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))))
 
 
 class Vocabulary:
@@ -94,24 +100,27 @@ class Vocabulary:
         return tuple(w for share, w in best if share >= max(ALIKE, NEARLY * best[0][0]))
 
     def mend(
-        self, text: str, masked: str, stops: Iterable[str], synonyms: Synonyms
+        self, text: str, masked: str, stops: frozenset[str], synonyms: Synonyms
     ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         """Mend misspelt characters; `masked` is the text with places blanked out.
 
         Returns both texts mended, and the pairs (as typed, as understood).
         """
+        meant = {i for m in synonyms.find(masked) for i in range(m.start, m.end)}  # as typed
         blank = masked
-        for match in synonyms.find(masked):  # words that the data files know are meant as typed
-            blank = blank[: match.start] + " " * (match.end - match.start) + blank[match.end :]
-        for word in sorted(stops, key=len, reverse=True):
-            blank = blank.replace(word, " " * len(word))
+        for match in _any_of(stops).finditer(masked):
+            if meant.isdisjoint(range(*match.span())):
+                blank = blank[: match.start()] + " " * len(match[0]) + blank[match.end() :]
+            else:
+                meant.update(range(*match.span()))
         pairs = []
         for run in _RUN.finditer(blank):
             if len(run.group()) < 2:
                 continue
-            for offset, char in self._retriever.spelling.mend(run.group(), self._is_word):
+            kept = {i - run.start() for i in meant}
+            for offset, char in self._retriever.spelling.mend(run.group(), self._is_word, kept):
                 at = run.start() + offset
-                if self._in_word(masked, blank, at):
+                if self._in_word(masked, blank, at) and not self._spelt(masked, at, char):
                     continue
                 low, high = max(run.start(), at - 1), min(run.end(), at + 2)
                 typed = text[low:high]
@@ -124,6 +133,10 @@ class Vocabulary:
         """Whether a dictionary's word holds the character and one that was blanked: 按时."""
         spans = ((a, a + n) for n in (2, 3, 4) for a in range(max(0, at - n + 1), at + 1))
         return any(self._is_word(text[a:b]) for a, b in spans if text[a:b] != blank[a:b])
+
+    def _spelt(self, text: str, at: int, char: str) -> bool:
+        """Whether another character makes a word of documents where the text has none: 登记要."""
+        return at > 0 and not self.knows(text[at : at + 2]) and self._is_word(text[at - 1] + char)
 
     def _is_word(self, word: str) -> bool:
         return self._segmenter.is_word(word)

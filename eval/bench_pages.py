@@ -102,10 +102,12 @@ def _fault_lines(faults: Mapping[str, FaultReport]) -> list[str]:
     return [
         "## 生成文字的核对 / Checks of generated text",
         "",
-        "一个按种子出错的写手(真实的 HTTP 接口)照抄资料,改动其中的数字、日期、文号、单位或界限;"
+        "一个按种子出错的写手(真实的 HTTP 接口)照抄资料,改动其中的数字、日期、文号、单位、界限、"
+        "义务或否定,或换成同一段里别的数字、牵头单位和地名;"
         "“查出”是被扣下的改动所占的比例,“误删”是被扣下的真句子所占的比例。",
         "A seeded faulty writer behind a real HTTP endpoint copies the evidence and changes "
-        "figures, dates, document numbers, bodies or bounds; caught: changed sentences withheld; "
+        "figures, dates, document numbers, bodies, bounds, duties or denials, or takes another "
+        "figure, lead or place of the same passage; caught: changed sentences withheld; "
         "withheld: true ones.",
         "",
         *table(["", *faults], rows),

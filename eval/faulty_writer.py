@@ -25,9 +25,9 @@ from eval.faults import Faults
 
 _LINE = re.compile(r"^\[(\d+)\]《.*?》[^:：]*[:：](.*)$", re.M)
 _NUMBERED = re.compile(
-    r"^\s*(?:\d{1,3}[.、,](?!\d)|第[一二三四五六七八九十百\d]+[条款]|[((].{1,3}[))])\s*"
+    r"^\s*(?:\d{1,3}[.、,．](?!\d)|\d{1,2}\.\d{1,2}\s|第[一二三四五六七八九十百\d]+[条款]|[(（].{1,3}[)）])\s*"
 )
-_STATES = re.compile(r"\d|[一二三四五六七八九十百]+[个家所户人项]|局|委|厅")
+_STATES = re.compile(r"\d|[一二三四五六七八九十百]+[个家所户人项]|局|委|厅|应当|不得|可以|不予")
 _SENTENCES = 4  # in a reply
 _SHOWN = 20  # examples kept of each fault
 
@@ -103,16 +103,16 @@ class FaultyWriter:
 
     def reply(self, prompt: str) -> str:
         """A few sentences, each with the mark of the passage that it is from."""
-        facts = [(n, s) for n, text in _LINE.findall(prompt) for s in _facts(text)]
+        facts = [(n, s, text) for n, text in _LINE.findall(prompt) for s in _facts(text)]
         self._rng.shuffle(facts)
         self.told = []
-        for number, fact in facts[:_SENTENCES]:
-            self.told.append(self._told(fact, number))
+        for number, fact, text in facts[:_SENTENCES]:
+            self.told.append(self._told(fact, number, text))
         return "".join(t.text for t in self.told)
 
-    def _told(self, fact: str, number: str) -> Told:
+    def _told(self, fact: str, number: str, beside: str) -> Told:
         if self._rng.random() < 0.7:
-            changed = self._faults.changed(fact, self._rng)
+            changed = self._faults.changed(fact, self._rng, beside)
             if changed is not None:
                 return Told(f"{changed[1]}[{number}]。", changed[0])
         return Told(f"{self._faults.same(fact, self._rng)}[{number}]。", "")

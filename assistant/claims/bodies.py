@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.claims.around import Around, replaced
 from assistant.claims.words import words
 from corpus.fold import fold, squeezed
 from corpus.gazetteer import Gazetteer
@@ -29,7 +30,7 @@ class Bodies:
     """
 
     def __init__(self, units: Units, gazetteer: Gazetteer | None) -> None:
-        self._units = units
+        self.units = units
         self._gazetteer = gazetteer
 
     def stand(self, text: str, grounds: str, levels: Iterable[str]) -> bool:
@@ -40,15 +41,19 @@ class Bodies:
         """
         held = self._named(grounds)
         above = "".join(_OF_LEVEL.get(level, "国家省市州区县") for level in levels)
-        found = self._units.find(text)
+        found = self.units.find(text)
+        beside = [(u.name, Around.of(grounds, a, b)) for u, a, b in self.units.find(grounds)]
         for unit, start, end in found:
             name = text[start:end]
             if name.isascii():
-                beside = any(not text[a:b].isascii() and (a <= end + _NEAR and b >= start - _NEAR)
-                             for _, a, b in found)  # fmt: skip
-                if beside or not name[0].isupper():
+                near = (text[a:b] for _, a, b in found if a <= end + _NEAR and b >= start - _NEAR)
+                if not name[0].isupper() or not all(map(str.isascii, near)):
                     continue  # a translation of the name beside it; a word such as police
             if unit.name not in held or not self._does_it(text[end:], unit.name, grounds):
+                return False
+            same = [a for u, a in beside if u == unit.name]
+            others = [a for u, a in beside if u != unit.name]
+            if replaced(Around.of(text, start, end), same, others):
                 return False
             if start > 1 and _other_level(fold(text[start - 2 : end]), squeezed(grounds)):
                 return False
@@ -63,26 +68,29 @@ class Bodies:
         """Whether every place that `text` names is named in the grounds, or holds one that is."""
         if self._gazetteer is None:
             return True
-        held = set()
-        for mention in self._gazetteer.find(grounds):
-            held |= {
-                mention.place.name,
-                *(p.name for p in self._gazetteer.ancestors(mention.place)),
-            }
-        return all(
-            m.place.name in held or m.place.level == "国家" for m in self._gazetteer.find(text)
-        )
+        above = self._gazetteer.ancestors
+        held = [(m, {p.name for p in (m.place, *above(m.place))})
+                for m in self._gazetteer.find(grounds)]  # fmt: skip
+        for mention in self._gazetteer.find(text):
+            name = mention.place.name
+            same = [Around.of(grounds, m.start, m.end) for m, names in held if name in names]
+            if not same and mention.place.level != "国家":
+                return False
+            others = [Around.of(grounds, m.start, m.end) for m, names in held if name not in names]
+            if replaced(Around.of(text, mention.start, mention.end), same, others):
+                return False
+        return True
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where a text names bodies and places."""
         places = self._gazetteer.find(text) if self._gazetteer else []
-        return [(a, b) for _, a, b in self._units.find(text)] + [(m.start, m.end) for m in places]
+        return [(a, b) for _, a, b in self.units.find(text)] + [(m.start, m.end) for m in places]
 
     def _does_it(self, after: str, name: str, grounds: str) -> bool:
         """Whether what follows a name (负责…) follows it in the grounds, not another's name."""
         own = words(self._up_to_next(after))
         best = same = 0
-        for unit, _, end in self._units.find(grounds) if len(own) >= _TELLING else ():
+        for unit, _, end in self.units.find(grounds) if len(own) >= _TELLING else ():
             score = len(own & words(self._up_to_next(grounds[end : end + 2 * _REACH])))
             best = max(best, score)
             same = max(same, score if unit.name == name else 0)
@@ -91,13 +99,13 @@ class Bodies:
     def _up_to_next(self, text: str) -> str:
         """A text up to the next body or the end of its clause."""
         piece = re.split(r"[;；。|\n\t()（）]", text[:_REACH])[0]
-        following = self._units.find(piece)
+        following = self.units.find(piece)
         return piece[: following[0][1]] if following else piece
 
     def _named(self, grounds: str) -> dict[str, set[str]]:
         """The bodies of the grounds, each with the levels at which it is named."""
         named: dict[str, set[str]] = {}
-        for unit, start, end in self._units.find(grounds):
+        for unit, start, end in self.units.find(grounds):
             named.setdefault(unit.name, set()).add(_level(grounds[start:end]))
         return named
 

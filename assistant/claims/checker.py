@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.draft import Support
+from assistant.claims.around import Around, replaced
 from assistant.claims.bodies import Bodies
 from assistant.claims.dates import Date, dates
 from assistant.claims.dates import standing as standing_dates
-from assistant.claims.figures import Counted, counted, in_chinese
+from assistant.claims.figures import RANGE, Counted, counted, in_chinese
 from assistant.claims.figures import standing as standing_figures
+from assistant.claims.force import force_stands
+from assistant.claims.roles import leads_stand
 from assistant.claims.words import covered, words
 from corpus.figures import chinese_number
 from corpus.fold import fold, squeezed
@@ -23,10 +26,12 @@ from corpus.gazetteer import Gazetteer
 from corpus.units import Units
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-# Numbers of list items and rows count nothing: 1.…;2.…, | 14 | …, 51.60岁.
+# Numbers of list items and rows count nothing: 1.…;2.…, (1)…;(2)…, ①…②…, | 14 | …, 51.60岁.
 _NUMBERED = re.compile(
     r"(?m)^\s*\d{1,3}[.、]|^\s*\|?\s*\d{1,3}\s*[|\t]|(?<=[;。|:])\s*\d{1,2}[.、](?!\d{1,2}(?!\d))"
+    r"|(?:^|(?<=[;。|:,]))\s*\(\d{1,2}\)"
 )
+_CIRCLED = re.compile("[①-⒇]")
 _NUMBER = re.compile(
     r"(?P<head>[㐀-鿿]{0,14})[(\[【]\s*(?P<year>\d{4})\s*[)\]】]\s*(?:第\s*)?(?P<no>\d{1,5})\s*号"
     r"|第\s*(?P<alone>\d{1,5})\s*号"
@@ -35,9 +40,10 @@ _LEADING = re.compile(
     r".*(?:根据|按照|依据|依照|遵照|贯彻|落实|文号|编号|文件|通知|办法|[为是见由即])"
 )
 _ORDINAL = re.compile(
-    r"第\s*(?P<n>\d{1,4}|[一二两三四五六七八九十百零]{1,6})\s*(?P<of>[条款项章节行位批届次期个名类部])"
+    r"第\s*(?P<n>\d{1,4}|[一二两三四五六七八九十百千零]{1,9})\s*(?P<of>[条款项章节行位批届次期个名类部])"
 )
-_QUOTED = re.compile(r'"([^"]{9,})"')
+_QUOTED = re.compile(r'"([^"]*)"')
+_LONG = 9  # characters of a quotation that must stand word for word
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _LINK = re.compile(r"https?://|www\.|[\w.-]+@[\w-]+\.\w|\]\(|!\[|</?[a-z!]|```")
 
@@ -69,14 +75,19 @@ class Stated:
         return cls(tuple(found), numbers, ordinals, tuple(counted(rest)), rest)
 
     def about(self, one: Date | Counted) -> set[str]:
-        """The words around a date or figure, up to the ones next to it."""
-        spans = [(d.start, d.end) for d in self.dates] + [(f.start, f.end) for f in self.figures]
-        left = max((b for _, b in spans if b <= one.start), default=0)
-        right = min((a for a, _ in spans if a >= one.end), default=len(self.text))
-        before = re.split(r"[。;\n]", self.text[max(left, one.start - _REACH) : one.start])[-1]
+        """The words around a date or figure, up to the ones next to it; a range is one."""
+        spans = _ranges([*self.dates, *self.figures], self.text)
+        start, end = next((a, b) for a, b in spans if a <= one.start < b)
+        left = max((b for _, b in spans if b <= start), default=0)
+        right = min((a for a, _ in spans if a >= end), default=len(self.text))
+        before = re.split(r"[。;\n]", self.text[max(left, start - _REACH) : start])[-1]
         own = before.partition(",")[2] if left else ""  # 共5000个车位,公园3个: 车位 is the other's
-        after = re.split(r"[,。;\n()]", self.text[one.end : right])[0]
+        after = re.split(r"[,。;\n()]", self.text[end:right])[0]
         return words(own if words(own) else before) | words(after)
+
+    def around(self, one: Date | Counted) -> Around:
+        """The characters right around a date or figure."""
+        return Around.of(self.text, one.start, one.end)
 
 
 class Grounds:
@@ -84,7 +95,8 @@ class Grounds:
 
     def __init__(self, supports: Sequence[Support]) -> None:
         self.text = "\n".join(_said(s) for s in supports)
-        folded = fold(self.text)
+        folded = fold(_CIRCLED.sub(";", self.text))
+        self.folded = folded
         self.body = squeezed(folded)
         self.stated = Stated.of(_NUMBERED.sub(_stop, folded))
         self.levels = [s.document.level for s in supports]
@@ -104,10 +116,10 @@ class Checker:
     def fault(self, text: str, supports: Sequence[Support]) -> str:
         """What of a sentence does not stand in its supports, "" where everything does.
 
-        One of: links, numbers, dates, figures, units, places, quotes, wording.
+        One of: links, numbers, dates, figures, units, places, quotes, force, wording.
         """
         grounds = Grounds(supports)
-        folded = fold(text)
+        folded = fold(_CIRCLED.sub(";", text))
         said = Stated.of(_NUMBERED.sub(_stop, folded))
         held = grounds.stated
         spans = self.bodies.spans(text)
@@ -117,9 +129,11 @@ class Checker:
             ("dates", all(_date_stands(d, said, held) for d in said.dates)),
             ("figures", said.ordinals <= held.ordinals
              and all(_figure_stands(f, said, held) for f in said.figures)),
-            ("units", self.bodies.stand(text, grounds.text, grounds.levels)),
+            ("units", self.bodies.stand(text, grounds.text, grounds.levels)
+             and leads_stand(text, supports, grounds.text, self.bodies.units)),
             ("places", self.bodies.places_stand(text, grounds.text)),
             ("quotes", _quotes_stand(folded, grounds.body)),
+            ("force", force_stands(folded, grounds.folded)),
             ("wording", covered(text, grounds.body, spans,
                                 names=bool(spans or said.dates or said.figures))),
         )  # fmt: skip
@@ -131,25 +145,30 @@ def _figure_stands(figure: Counted, said: Stated, held: Stated) -> bool:
     if not figure.unit and any(d.year == figure.value for d in held.dates):
         return True
     rivals = [f for f in held.figures if f.unit == figure.unit]
-    same = standing_figures(figure, held.figures)
-    return _said_of_same(said.about(figure), [held.about(f) for f in same],
-                         [held.about(f) for f in rivals])  # fmt: skip
+    return _said_of_same(figure, said, held, standing_figures(figure, held.figures), rivals)
 
 
 def _date_stands(date: Date, said: Stated, held: Stated) -> bool:
     """A date among the dates, said of the same."""
-    same = standing_dates(date, held.dates)
     rivals = [d for d in held.dates if bool(d.month) == bool(date.month)]
-    return _said_of_same(said.about(date), [held.about(d) for d in same],
-                         [held.about(d) for d in rivals])  # fmt: skip
+    return _said_of_same(date, said, held, standing_dates(date, held.dates), rivals)
 
 
-def _said_of_same(own: set[str], same: list[set[str]], rivals: list[set[str]]) -> bool:
+def _said_of_same(
+    one: Date | Counted,
+    said: Stated,
+    held: Stated,
+    same: Sequence[Date | Counted],
+    rivals: Sequence[Date | Counted],
+) -> bool:
     """Whether what stands there is said of what the sentence speaks of, not something beside it."""
     if not same:
         return False
-    best = max((len(own & words) for words in rivals), default=0)
-    return best < _TELLING or max(len(own & words) for words in same) >= best * _AS_NEAR
+    own = said.about(one)
+    best = max((len(own & held.about(r)) for r in rivals), default=0)
+    if best >= _TELLING and max(len(own & held.about(s)) for s in same) < best * _AS_NEAR:
+        return False
+    return not replaced(said.around(one), map(held.around, same), map(held.around, rivals))
 
 
 def _number_stands(number: tuple[str, str, str], held: Sequence[tuple[str, str, str]]) -> bool:
@@ -164,8 +183,20 @@ def _number_stands(number: tuple[str, str, str], held: Sequence[tuple[str, str, 
 
 def _quotes_stand(folded: str, body: str) -> bool:
     """Long quotations word for word, titles as they are."""
-    quotes = [piece for q in _QUOTED.findall(folded) for piece in re.split("…+", q)]
+    quotes = [piece for q in _QUOTED.findall(folded) if len(q) >= _LONG
+              for piece in re.split("…+", q)]  # fmt: skip
     return all(squeezed(q).rstrip("。,;") in body for q in (*quotes, *_TITLE.findall(folded)))
+
+
+def _ranges(stated: Sequence[Date | Counted], text: str) -> list[tuple[int, int]]:
+    """Where dates and figures stand, the two ends of a range (60至79周岁) as one."""
+    out: list[tuple[int, int]] = []
+    for one in sorted(stated, key=lambda s: s.start):
+        if out and RANGE.fullmatch(text[out[-1][1] : one.start]):
+            out[-1] = (out[-1][0], one.end)
+        else:
+            out.append((one.start, one.end))
+    return out
 
 
 def _stop(match: re.Match[str]) -> str:

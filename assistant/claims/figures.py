@@ -30,7 +30,7 @@ _AFTER = (
     (re.compile(r"\s*(?:\([^()]{1,4}\))?\s*(?:or more|and above)"), _AT_LEAST),
     (re.compile(r"\s*(?:\([^()]{1,4}\))?\s*(?:or less|or fewer)"), _AT_MOST),
 )
-_RANGE = re.compile(r"\s*[-~至到]\s*")
+RANGE = re.compile(r"\s*[-~至到]\s*")
 _TIMES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCALED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(hundred|thousand|million|billion)(?![a-z])")
 _MEASURES = {r"per ?cent(?!age points?)|percent(?!age)": "%", r"percentage points?": "百分点",
@@ -75,9 +75,11 @@ def counted(folded: str) -> list[Counted]:
     text = in_chinese(folded)
     found = []
     for figure in figures(text):
-        if not figure.plain and figure.value == 1:
-            continue  # 一个, 一项 are articles
         before, after = text[max(0, figure.start - 24) : figure.start], text[figure.end :]
+        compared = (_SIGNS.get(comparison(text, figure.start, figure.end)[0])
+                    or _compared(before, after))  # fmt: skip
+        if not figure.plain and figure.value == 1 and not compared:
+            continue  # 一个, 一项 are articles
         value, unit = figure.value, figure.unit
         if unit == "成":
             value, unit = value * 10, "%"
@@ -86,8 +88,7 @@ def counted(folded: str) -> list[Counted]:
                 value.normalize(),
                 _ALIKE.get(unit, unit),
                 _tail(after),
-                _SIGNS.get(comparison(text, figure.start, figure.end)[0])
-                or _compared(before, after),
+                compared,
                 _is_cell(text, figure.start, figure.end),
                 figure.start,
                 figure.end,
@@ -95,7 +96,7 @@ def counted(folded: str) -> list[Counted]:
         )
     for at in range(len(found) - 1, 0, -1):  # 1-2个: both are 个
         one, following = found[at - 1], found[at]
-        if not one.unit and _RANGE.fullmatch(text[one.end : following.start]):
+        if not one.unit and RANGE.fullmatch(text[one.end : following.start]):
             found[at - 1] = replace(one, unit=following.unit, tail=following.tail)
     return found
 

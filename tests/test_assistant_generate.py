@@ -140,6 +140,7 @@ def test_a_sentence_that_does_not_hold_is_withheld_and_counted(plain, extractive
         (HalfStream("宜昌市将为3岁", clean=True), 1, "broke off"),
         ("", 1, "wrote nothing"),
         ("资料中没有说明。", 1, "found no answer"),
+        ("The documents do not say.", 1, "found no answer"),
     ],
     ids=str,
 )
@@ -168,8 +169,9 @@ def test_after_429_the_call_is_repeated_and_succeeds(plain):
     assert (answer.text, len(server.requests)) == (SHOWN, 3)
 
 
-def test_a_wait_that_would_outlast_the_time_out_is_not_begun(plain, extractive):
-    reply = Status(429, (("retry-after", "3600"),))
+@pytest.mark.parametrize("wait", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT"])
+def test_a_wait_that_would_outlast_the_time_out_is_not_begun(plain, extractive, wait):
+    reply = Status(429, (("retry-after", wait),))
     _, answer, server = asked(plain, reply, timeout=600.0)
     assert answer.text == extractive.text
     assert "HTTP 429" in fallback(answer)
@@ -238,6 +240,44 @@ def test_thinking_aloud_is_no_part_of_the_answer(plain):
     _, answer, _ = asked(plain, f"<think>托位9999个[1]。再想。</think>\n{GOOD}")
     assert answer.text == SHOWN
     assert not any("withheld" in c for c in answer.checks)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"<THINKING>托位9999个[1]。</THINKING>{GOOD}",
+        f"用户问的是托位。</think>{GOOD}",
+        f"<|channel|>analysis<|message|>托位。<|end|><|channel|>final<|message|>{GOOD}",
+        f"## 回答\n\n---\n{GOOD}",
+        GOOD.replace("[1]", "[^1]"),
+        GOOD.replace("[1]", "【1†source】"),
+        GOOD.replace("[1]", "<sup>[1]</sup>"),
+        GOOD.replace("[1]", "[1-2]"),
+        GOOD.replace("[1]", "[1][2]"),
+    ],
+)
+def test_signs_of_a_models_own_are_no_part_of_the_answer(plain, written):
+    _, answer, _ = asked(plain, written)
+    assert (answer.mode, answer.text) == ("generative", SHOWN)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '```json\n{"answer": "托位1680个[1]", "cite": [1]}\n```\n',
+        "<script>alert(1)</script>宜昌市将为3岁以下婴幼儿增加托位1680个[1]。",
+        "宜昌市将为3岁以下婴幼儿增加托位1680个<img src=x onerror=alert(1)>[1]。",
+    ],
+)
+def test_code_and_markup_are_never_shown(plain, extractive, written):
+    _, answer, _ = asked(plain, written)
+    assert answer.text == extractive.text
+    assert answer.checks[-1] == "withheld for links 1" or "marks 1" in answer.checks[-1]
+
+
+def test_lines_of_a_list_end_as_sentences(plain):
+    _, answer, _ = asked(plain, "- 为3岁以下婴幼儿增加托位1680个 [1]\n- 牵头单位:市卫健委 [1]\n")
+    assert answer.text == "为3岁以下婴幼儿增加托位1680个。[1]牵头单位:市卫健委。[1]"
 
 
 def test_an_instruction_planted_in_a_document_changes_nothing(tmp_path):

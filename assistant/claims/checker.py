@@ -45,7 +45,7 @@ _ORDINAL = re.compile(
 _QUOTED = re.compile(r'"([^"]*)"')
 _LONG = 9  # characters of a quotation that must stand word for word
 _TITLE = re.compile(r"《([^《》]{2,80})》")
-_LINK = re.compile(r"https?://|www\.|[\w.-]+@[\w-]+\.\w|\]\(|!\[|</?[a-z!]|```")
+_LINK = re.compile(r"https?://|www\.|[\w.-]+@[\w-]+\.\w|\]\(|!\[|</?[a-z!|]|```|[{}]")
 
 _REACH = 40  # characters before a figure in which its subject is looked for
 _TELLING = 2  # words that a rival figure must share with the sentence to count

@@ -23,14 +23,18 @@ from assistant.errors import GenerationError
 from assistant.settings import Settings
 from assistant.writing.llm import LIMIT, ChatModel, open_chat
 from assistant.writing.shown_evidence import Evidence, evidence_for, listed
-from assistant.writing.written import Sentences, marks_of
+from assistant.writing.written import Sentences, marks_of, wordless
 from corpus.fold import squeezed
 from prompts import Prompt, load
 
 MOST_SENTENCES = 8  # the prompt asks for three
 _WHOLE = re.compile(r"[。！？!?.”」\]】］)）]\s*\Z")
+_ENDED = re.compile(r"[。！？!?.…;；:：][”」』）》〉)’\"]*\Z")
+_HAN = re.compile(r"[㐀-鿿]")
 _SAYS_NOT = re.compile(
-    r"(?:资料|資料|文件)中?(?:没有|未|並未|并未|沒有)(?:说明|說明|提及|提到|写明)"
+    r"(?:资料|資料|文件)中?(?:没有|未|並未|并未|沒有)(?:说明|說明|提及|提到|写明|寫明)"
+    r"|(?:documents?|materials?|passages?|sources?) (?:do|does) not (?:say|state|mention|specify)",
+    re.I,
 )
 _QUESTION = 1000  # characters of a question that the model reads
 
@@ -98,7 +102,7 @@ class Writer:
         """The sentences of the reply that hold; closing the iterator stops the model."""
         checker = Checker.of(bench.know.units, bench.know.gazetteer)
         for sentence in self._sentences(bench, evidence, so_far):
-            if not so_far.new(sentence):
+            if wordless(sentence) or not so_far.new(sentence):
                 continue
             found = _checked(sentence, evidence, checker)
             if found == "marks" and _SAYS_NOT.search(sentence):
@@ -173,8 +177,13 @@ def _checked(sentence: str, evidence: Sequence[Evidence], checker: Checker) -> S
     fault = checker.fault(text, whole)
     if fault:
         return fault
+    if len(cited_ones) > 1:  # what proves nothing beside one that proves all is not cited
+        alone = [one for one in cited_ones if not checker.fault(text, one.supports)]
+        cited_ones = alone or cited_ones
+        whole = [s for one in cited_ones for s in one.supports]
     near = [s for one in cited_ones for s in one.nearest(text)]
-    return Statement(text, tuple(whole if checker.fault(text, near) else near))
+    ended = text if _ENDED.search(text) else text + ("。" if _HAN.search(text[-6:]) else ".")
+    return Statement(ended, tuple(whole if checker.fault(text, near) else near))
 
 
 def _better_without(answer: Answer) -> str:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Generator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -212,8 +213,13 @@ def _fault(error: BaseException) -> GenerationError:
 def _asked_to_wait(error: BaseException) -> float:
     """Seconds that an endpoint asks to wait (Retry-After, RFC 9110 10.2.3), 0 for none."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    said = str(headers.get("retry-after", "0"))
     try:
-        return max(0.0, float(headers.get("retry-after", 0)))
+        return max(0.0, float(said))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
     except ValueError:
         return 0.0
 

@@ -6,13 +6,17 @@ A sentence is given out once it cannot grow any more. Knows nothing of what the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LONGEST = 600  # characters; what is longer has lost its full stops and is given out as it is
 MARK = re.compile(
-    r"[\[【［]\s*(?:资料|資料|来源|來源|source)?\s*(?P<numbers>\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*)"
-    r"\s*[\]】］](?!\s*(?:第\s*)?\d+\s*[号號])",
+    r"[\[【［]\s*\^?(?:资料|資料|来源|來源|source)?\s*"
+    r"(?P<numbers>\d{1,3}(?:\s*[,，、;；–~-]\s*\^?\d{1,3})*)"
+    r"\s*(?:†[^\]】］\n]{0,40})?[\]】］](?!\s*(?:第\s*)?\d+\s*[号號])",
     re.I,
 )
+_RUN = re.compile(r"(\d+)(?:\s*[–~-]\s*\^?(\d+))?")
+_LONGEST_RUN = 9  # passages that [1-9] may name
 _OPEN = "“「『（《〈(‘"
 _CLOSE = "”」』）》〉)’"
 _TOKEN = re.compile(
@@ -28,7 +32,11 @@ _ABBREVIATION = re.compile(
 )
 _STOPS = re.compile(r"[。！？!?.…\n]")
 _GOES_ON = tuple("的等和与及、，,；;：:。")
-_THINKING = re.compile(r"\s*<think>.*?(?:</think>|\Z)", re.S)
+_THOUGHTS = ("think", "thinking", "thought", "reasoning", "analysis")
+_THINKING = re.compile(rf"\s*<({'|'.join(_THOUGHTS)})>.*?(?:</\1>|\Z)", re.S | re.I)
+_BREAK = re.compile(rf"</?(?:{'|'.join(_THOUGHTS)})>|<\|[^|<>]{{0,40}}\|>", re.I)
+_RAISED = re.compile(r"</?sup>", re.I)
+_WORDLESS = re.compile(r"\s*#|[\W_]*\Z")
 _LIST = re.compile(r"\s*(?:#{1,6}\s|[-*•·]\s+|\d{1,2}(?:[.)](?=\s)|[、．]))+\s*")
 
 
@@ -48,6 +56,8 @@ class Sentences:
     def add(self, piece: str) -> list[str]:
         """The sentences that are whole now."""
         self._held += piece
+        if ">" in piece and self._begun:
+            self._held = _plain(self._held)
         self._may_end = self._may_end or bool(_STOPS.search(piece))
         if not self._may_end and self._begun and len(self._held) <= LONGEST:
             return []
@@ -73,16 +83,28 @@ class Sentences:
 
     def _ready(self, last: bool) -> bool:
         """Whether the answer has begun: what a model thinks aloud first is none of it."""
-        start = self._held.lstrip()[:7]
-        if "<think>".startswith(start) and not last:
+        start = self._held.lstrip().lower()
+        tags = [f"<{name}>" for name in _THOUGHTS]
+        if any(tag.startswith(start) for tag in tags) and not last:
             return False
-        if start == "<think>":
-            if "</think>" not in self._held and not last:
-                self._held = "<think>" + self._held[-8:]  # the thoughts need not be kept
+        tag = next((tag for tag in tags if start.startswith(tag)), "")
+        if tag:
+            if f"</{tag[1:]}" not in start and not last:
+                self._held = tag + start[len(tag) :][-len(tag) :]  # the thoughts are not kept
                 return False
             self._held = _THINKING.sub("", self._held, count=1)
+        self._held = _plain(self._held)
         self._begun = True
         return True
+
+
+def wordless(sentence: str) -> bool:
+    """Whether a line is a heading or a rule, which claims nothing.
+
+    >>> wordless("## 回答"), wordless("---"), wordless("完。")
+    (True, True, False)
+    """
+    return bool(_WORDLESS.match(sentence))
 
 
 def marks_of(sentence: str) -> tuple[str, list[int]]:
@@ -91,7 +113,7 @@ def marks_of(sentence: str) -> tuple[str, list[int]]:
     >>> marks_of("- **托位**增加1680个【1,3】。")
     ('托位增加1680个。', [1, 3])
     """
-    marks = [int(n) for m in MARK.finditer(sentence) for n in re.findall(r"\d+", m["numbers"])]
+    marks = [n for m in MARK.finditer(sentence) for n in _numbers(m["numbers"])]
     text = _LIST.sub("", re.sub(r"\s*" + MARK.pattern, "", sentence, flags=re.I), count=1)
     return re.sub(r"\*\*|__|`", "", text).strip(), list(dict.fromkeys(marks))
 
@@ -128,7 +150,7 @@ def _after_marks(text: str, match: re.Match[str], *, last: bool) -> int | None:
     following = text[end:]
     if not following:
         return end if last else None
-    if following[0] in "[【［" and len(following) < 12 and not last and _opens_mark(following):
+    if following[0] in "[【［<" and len(following) < 12 and not last and _opens_mark(following):
         return None
     if match[0][-1] in _CLOSE and following.startswith(_GOES_ON):
         return 0
@@ -137,4 +159,16 @@ def _after_marks(text: str, match: re.Match[str], *, last: bool) -> int | None:
 
 def _opens_mark(text: str) -> bool:
     """Whether a bracket may still become a mark."""
-    return not any(c in text for c in "]】］")
+    return not any(c in text for c in "]】］>")
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """The numbers of a mark; 1-3 are three."""
+    for run in _RUN.finditer(text):
+        first = int(run[1])
+        yield from range(first, min(int(run[2] or first), first + _LONGEST_RUN) + 1)
+
+
+def _plain(text: str) -> str:
+    """A text in which a model's own signs end a sentence, and marks stand on the line."""
+    return _RAISED.sub("", _BREAK.sub("\n", text))

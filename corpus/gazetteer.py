@@ -25,6 +25,7 @@ _STREET = re.compile(
     r"(?:[镇乡](?=$|[\s,。?、;:和与及呢的\d年要有新])|"
     r"[东南西北中]?路(?![灯面网况段桥线边长政权侧域]|口(?!袋))|大道|大街|胡同)"
 )
+_AUTONOMOUS = re.compile(r"(?:[\u4e00-\u9fff]{1,3}族)+自治([县旗州])")
 _SUFFIXES = "区市县州"
 
 
@@ -60,7 +61,7 @@ class Gazetteer:
         for place in self._places.values():
             names[place.name] = place
         for place in self._places.values():
-            for name in (*place.aliases, *place.english):
+            for name in (*place.aliases, *place.english, *_short_names(place.name)):
                 if names.get(fold(name)) is None:
                     names[fold(name)] = place
         self._names = Longest(names)
@@ -237,6 +238,12 @@ def _blur(sound: str) -> str:
     sound = "l" + sound[1:] if sound.startswith("n") else sound
     sound = "h" + sound[1:] if sound.startswith("f") else sound
     return sound.removesuffix("g") if sound.endswith("ng") else sound
+
+
+def _short_names(name: str) -> tuple[str, ...]:
+    """What an autonomous county (河口瑶族自治县) is called for short, 河口县; () for others."""
+    cuts = ((name[:n], _AUTONOMOUS.fullmatch(name, n)) for n in (2, 3, 4))
+    return tuple(stem + found[1] for stem, found in cuts if found)  # 积石山县, and 积石县 by chance
 
 
 def _is_street(folded: str, start: int, end: int) -> bool:

@@ -7,18 +7,23 @@ from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
 from assistant.answering.kinds import heads_of, said_by
+from assistant.answering.othername import another_row
 from assistant.asking.amounts import is_amount
+from assistant.asking.asked import named_attributes
 from assistant.asking.question import LEAD, RESPONSIBLE, Question, Term
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import BODY
 from assistant.finding.matching import match
 from assistant.finding.pieces import is_labelled, is_plain_row, row_words
 from assistant.tabular.mentions import asks_body
+from assistant.tabular.request import request_of
 from corpus.fold import squeezed
 
 LEFT = 0.35  # share of the topic that a row and what it stands under may leave unsaid
 SAID = 0.5
 TITLED = 0.5  # share of the topic's characters that a title may leave where it is asked about
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_ORDER = re.compile(r"最|合计|总|共|封顶|上限|第一|排名|差|增|降")
 _ADDRESS = re.compile(r"地址|地点|位置|场所")
 
 
@@ -31,6 +36,8 @@ def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     question = bench.question
     if question.english or question.carried or not all(map(_whole_row, chosen)):
         return False
+    if another_row(chosen, bench) or _ordered(chosen, bench) or _without(question, chosen):
+        return True
     if question.asks(LEAD, RESPONSIBLE) or asks_body(squeezed(question.text)):
         return not any(_names_body(c) for c in chosen)
     said = "".join(_told(c) for c in chosen)
@@ -42,6 +49,27 @@ def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     open_words = _but_for(terms, squeezed("".join(map(_named, chosen))))
     nothing = 0 < len(open_words) < len(terms) and all(match(t, said) < SAID for t in open_words)
     return total > 0 and (nothing or left >= LEFT * total)
+
+
+def _without(question: Question, chosen: Sequence[Candidate]) -> bool:
+    """Whether an attribute that must be named (地址, 邮箱) is asked for, and no row has it."""
+    said = "".join(_told(c) for c in chosen)
+    wanted = [t for t in question.terms if t.text in named_attributes()]
+    return any(match(t, said) < SAID for t in wanted)
+
+
+def _ordered(chosen: Sequence[Candidate], bench: Bench) -> bool:
+    """Whether an order, a sum or a difference over rows is asked for: a row alone tells none.
+
+    Of several places or years each has its own row.
+    """
+    question, text = bench.question, squeezed(bench.question.text)
+    if len(bench.know.gazetteer.find(text)) > 1 or len(set(_YEAR.findall(text))) > 1:
+        return False
+    request = request_of(question, text)
+    said = "".join(_told(c) for c in chosen)
+    over = request.extreme or request.differs or request.together
+    return bool(over) and not _ORDER.search(said)
 
 
 def line_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:

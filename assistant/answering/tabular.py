@@ -12,7 +12,7 @@ from assistant.tabular.choosing import LABEL, named_share
 from assistant.tabular.mentions import asks_body
 from assistant.tabular.reading import read
 from assistant.tabular.solution import Solution
-from assistant.tabular.solve import solve
+from assistant.tabular.solve import solve, unstated
 from assistant.tabular.table import Table
 from assistant.tabular.telling import told
 from corpus import records
@@ -26,23 +26,26 @@ _SURE = 0.9
 def answer(bench: Bench) -> Draft | str | None:
     """What the best table says, None where no table answers the whole question.
 
-    The reason to decline where a list of persons knows nobody of the body asked about.
+    The reason to decline where the cell asked for is empty, or a list of persons knows nobody of
+    the body asked about.
     """
     question = bench.question
     if question.metadata or question.number:
         return None
     found: list[tuple[float, Solution]] = []
+    empty = False
     tables = tables_of(bench, most=TABLES)
     for rank, table in enumerate(tables):
         reading = read(table, question, bodies_named(table, bench))
         if reading is None or reading.left > reading.allowed:
             continue
         solution = solve(reading)
+        empty = empty or unstated(reading)
         if solution is None or not _of_place(solution, bench):
             continue
         if not _told_elsewhere(solution):
             found.append((reading.weight - 0.05 * rank + _headed(table, question), solution))
-    if not found and any(not_listed(table, bench) for table in tables):
+    if not found and (empty or any(not_listed(table, bench) for table in tables)):
         return UNSTATED
     if not found:
         return None

@@ -27,7 +27,7 @@ def tables_of(bench: Bench, *, most: int) -> list[Table]:
             continue
         if passage.kind != "row" and not is_labelled(passage):
             continue
-        table = _table_of(passage, document, bench)
+        table = table_of(passage, document, bench)
         seen |= {p.id for r in (*table.rows, *table.totals) for p in r.passages}
         if len(table.rows) > 1:
             found.append(table)
@@ -36,7 +36,7 @@ def tables_of(bench: Bench, *, most: int) -> list[Table]:
     return found
 
 
-def _table_of(passage: Passage, document: Document, bench: Bench) -> Table:
+def table_of(passage: Passage, document: Document, bench: Bench) -> Table:
     """The table of a row or of a labelled line, put together once for all its rows."""
     held = _kept.get(_key(passage, document))
     if held is not None:

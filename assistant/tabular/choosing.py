@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.asking.question import Question
+from assistant.asking.question import FEWEST, MOST, NUMBER, SUM, Question
 from assistant.finding.matching import match
 from assistant.tabular.columns import A_DAY, DURATIONS, Column, kinds
 from assistant.tabular.table import Table
+from assistant.tabular.wordings import meant
 
-_PREFIX = re.compile(r"^(所在|所属|计划|预计|拟|实际|本|主要|具体|项目|全|总)")
+_PREFIX = re.compile(
+    r"^((19|20)\d\d年(度)?|年度|所在|所属|计划|预计|拟|实际|本|主要|具体|项目|全|总)"
+)
+_SUFFIX = re.compile(r"(名称|情况|任务|要求)$")
+_FIGURED = re.compile(r"(?<!完成)(?<!办理)(标准|规模|数量|人数|金额|数额|总额|数值|额|数|量|值)$")
 _AMOUNTS = ("数量", "数", "规模")  # columns whose figures another column gives the unit of
 _PERSONS = ("人", "名", "位")  # measures of persons, who are also counted by 个
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|$)")
+_JOINED = re.compile(r"和|与|及|、|跟|还有")
 LABEL = 0.5  # share of a column's name from which it is named
 NEAR = 0.85  # share of the best column's score that another asked for must reach
 _SYNONYM = 0.6  # what a word that asks for a kind of column adds
+_CUT = 0.9  # for a name without what says that it holds figures
+_GAP = 8  # characters between two things that are asked for together
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A column that a clause asks for.
+
+    Attributes:
+        said: as much of its name as the clause says in one piece, or "".
+        span: where the clause asks for it.
+        asks: whether it is asked for by its kind or in other words.
+        meant: whether in other words.
+    """
+
+    column: Column
+    score: float
+    said: str
+    span: tuple[int, int]
+    asks: bool
+    meant: bool
 
 
 def columns_asked(
@@ -31,41 +60,101 @@ def columns_asked(
     open_text = "".join(shown).replace('"', "")
     out: dict[str, tuple[Column, float]] = {}
     for clause in re.split(r"[,;?]", open_text):
-        scored = _scored(clause, table, question)
-        best = max((s for _, s in scored), default=0.0)
-        full = [c for c, _ in scored if c.base in clause]
-        for column, score in scored:
-            outdone = full and column not in full and any(c.kind == column.kind for c in full)
-            if not outdone and score >= min(1.0, NEAR * best) and column.label not in out:
-                out[column.label] = (column, score)
+        for choice in _best(_scored(clause, table, question), clause, table):
+            out.setdefault(choice.column.label, (choice.column, choice.score))
     return sorted(out.values(), key=lambda pair: -pair[1])
 
 
-def _scored(clause: str, table: Table, question: Question) -> list[tuple[Column, float]]:
+def _best(choices: Sequence[Choice], clause: str, table: Table) -> Iterator[Choice]:
+    """The choices that are no worse than others, or that are joined to the best (地址和电话).
+
+    The column that names the rows is asked for besides: 最便宜的线路 asks for 票价.
+    """
+    if not choices:
+        return
+    others = [c for c in choices if c.column != table.name] or choices
+    best = max(others, key=lambda c: c.score)
+    for choice in choices:
+        if any(_outdoes(other, choice, clause) for other in choices):
+            continue
+        if choice.score >= min(1.0, NEAR * best.score) or _together(choice, best, clause):
+            yield choice
+
+
+def _outdoes(one: Choice, other: Choice, clause: str) -> bool:
+    """Whether a column leaves another no part of the clause: 计划投资 that of 投资."""
+    if one is other:
+        return False
+    inside = len(one.said) > len(other.said) > 0 and other.said in one.said
+    if inside and clause.count(other.said) <= clause.count(one.said):
+        return True
+    whole = one.column.base in clause and other.column.base not in clause
+    alike = one.column.kind == other.column.kind
+    return alike and whole and not other.said and not other.meant
+
+
+def _together(choice: Choice, best: Choice, clause: str) -> bool:
+    """Whether two columns are asked for side by side."""
+    first, second = sorted((choice.span, best.span))
+    between = clause[first[1] : second[0]]
+    return choice.asks and len(between) <= _GAP and _JOINED.search(between) is not None
+
+
+def _scored(clause: str, table: Table, question: Question) -> list[Choice]:
     """The columns that a clause names, or asks for by their kind or the unit of their figures.
 
     Columns that are named by years are asked for by these.
     """
     units = {k.name: k.units for k in kinds()}
+    dated = len({y for c in table.columns for y in _YEAR.findall(c.base)}) > 1
+    counted = question.asks(NUMBER, MOST, FEWEST, SUM) or bool(question.measure)
     out = []
     for column in table.columns:
-        asks = _asks_for(column, clause, question)
         years = set(_YEAR.findall(column.base))
         if years and question.years and not years & set(question.years):
             continue
-        score = said = named_share(column.base, clause)
-        if years & set(question.years):
+        said = said_of(column.base, clause, counted=counted)
+        score = _share(column.base, said, clause)
+        if dated and years & set(question.years):
             score += _SYNONYM
-        if said < 1 and _other_measure(column, question, clause):
+        if score < 1 and _other_measure(column, question, clause):
             continue
-        if asks or _counted(column, table, question, clause):
-            score += _SYNONYM
-        other = not asks and not years
-        if column.kind and other and units[column.kind] and not said:
+        asked = _kind_asked(column, clause, question), meant(column.base, clause)
+        spans = [span for span in asked if span]
+        if column.kind and not spans and not years and units[column.kind] and not score:
             continue
+        if spans or _counted(column, table, question, clause):
+            score += _SYNONYM * max(1, len(spans))
+        at = clause.find(said)
+        span = (at, at + len(said)) if said else spans[0] if spans else (0, 0)
         if score >= LABEL:
-            out.append((column, score))
+            out.append(Choice(column, score, said, span, bool(spans), asked[1] is not None))
     return out
+
+
+@lru_cache(maxsize=8192)
+def _forms(base: str, *, counted: bool) -> tuple[str, ...]:
+    """A column's name, and what is left of it without what only says how it is meant."""
+    out = [base]
+    for pattern in (_PREFIX, _PREFIX, _SUFFIX, *([_FIGURED] if counted else ())):
+        out += [short for form in out if len(short := pattern.sub("", form)) > 1]
+    return tuple(dict.fromkeys(out))
+
+
+def said_of(base: str, text: str, *, counted: bool = False) -> str:
+    """As much of a column's name as a text says in one piece, or "".
+
+    Args:
+        counted: whether figures are asked for, so that 资金 alone is 资金规模.
+    """
+    return next((form for form in _forms(base, counted=counted) if form in text), "")
+
+
+def _share(base: str, said: str, text: str) -> float:
+    if said:
+        whole = said in (base, *_forms(base, counted=False))
+        return (1.0 if whole else _CUT) + len(said) / 100
+    return named_share(base, text)
 
 
 def named_share(base: str, text: str) -> float:
@@ -105,8 +194,8 @@ def _other_measure(column: Column, question: Question, clause: str) -> bool:
     return column.numeric and own[:1] != question.measure[:1]
 
 
-def _asks_for(column: Column, clause: str, question: Question) -> bool:
-    """Whether a clause asks for columns of this kind; 传真号码 does not for 咨询电话.
+def _kind_asked(column: Column, clause: str, question: Question) -> tuple[int, int] | None:
+    """Where a clause asks for columns of this kind; 传真号码 does not for 咨询电话.
 
     Nor does a day for a column of periods (30个工作日). The word of the kind itself does, however
     the column is called (工期 for 项目起止).
@@ -114,9 +203,9 @@ def _asks_for(column: Column, clause: str, question: Question) -> bool:
     kind = next((k for k in kinds() if k.name == column.kind), None)
     found = kind.asked.search(clause) if kind else None
     if found is None:
-        return False
+        return None
     if column.kind == "time" and column.unit in DURATIONS and A_DAY.search(clause):
-        return False
+        return None
     longer = (t for t in question.terms if found[0] in t.text != found[0])
     within = (t for t in longer if t.text in clause)
-    return all(match(t, column.base) >= LABEL for t in within)
+    return found.span() if all(match(t, column.base) >= LABEL for t in within) else None

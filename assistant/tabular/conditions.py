@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.asking.question import NUMBER
 from assistant.tabular.columns import Column
 from assistant.tabular.periods import periods
 from assistant.tabular.reading import Reading
 from assistant.tabular.solution import MOST_ROWS, Solution, figures_asked, listed, with_values
-from assistant.tabular.table import Table
+from assistant.tabular.table import Row, Table
+from assistant.tabular.wordings import meant
 from corpus.figures import figures
 from corpus.fold import squeezed
 
 _NOT = re.compile(r"(?:不|未|无|没)(?:能|可以?|会|用|得|法|再)?$")  # right before what is denied
+_WHETHER = re.compile(r"是否|能否|可否")
+_HAS = re.compile(r"^(?:支持|提供|需要?|可以?|能够?|属于|具有?|已|有|为|要)?")
 _DENYING = "不否未无没×"  # how a cell that denies begins
 
 
@@ -41,23 +45,29 @@ def _equal(reading: Reading) -> Solution | None:
 def _bounded(reading: Reading) -> Solution | None:
     """The rows whose figures lie within limits."""
     request = reading.request
-    if not request.bounds or not (request.which or request.counts) or reading.named:
+    listing = request.which or request.counts or not reading.question.asks(NUMBER)
+    if not request.bounds or not listing or reading.named:
         return None
-    column = figures_asked(reading)
-    if column is None:
-        fitting = [
-            c for c in reading.table.columns if c.numeric and c.unit == request.bounds[0].unit
-        ]
-        column = fitting[0] if len(fitting) == 1 else None
-    if column is None:
-        return None
+    unit = request.bounds[0].unit
+    columns = [c for c in reading.asked if c.numeric]
+    if not columns:
+        fitting = [c for c in reading.table.columns if c.numeric and c.unit == unit]
+        only = figures_asked(reading)
+        columns = fitting if len(fitting) == 1 else [only] if only else []
+    for column in columns:  # 投资超过10亿元: that of the year, else in all
+        rows = _within(reading, column)
+        if rows:
+            return listed(reading, rows, (column,))
+    return None
+
+
+def _within(reading: Reading, column: Column) -> tuple[Row, ...]:
     scale = {"万": 10**4, "亿": 10**8}.get(column.unit[:1], 1)
-    rows = tuple(
+    return tuple(
         r for v, r in with_values(reading.rows, column)
         if all(b.admits(v) or (scale > 1 and b.value >= scale and b.admits(v * scale))
-               for b in request.bounds)
+               for b in reading.request.bounds)
     )  # fmt: skip
-    return listed(reading, rows, (column,))
 
 
 def _dated(reading: Reading) -> Solution | None:
@@ -94,8 +104,8 @@ def _affirmed(reading: Reading) -> Solution | None:
     if reading.named or not (request.which or request.counts):
         return None
     for column in reading.table.columns:
-        said = column.base[2:] if column.base.startswith(("是否", "能否", "可否")) else ""
-        at = reading.text.find(said) if len(said) > 1 else -1
+        asks = _WHETHER.match(column.base)
+        at = _said_at(column.base[asks.end() :], reading.text) if asks else -1
         if at < 0:
             continue
         denied = _NOT.search(reading.text, 0, at) is not None
@@ -105,3 +115,11 @@ def _affirmed(reading: Reading) -> Solution | None:
             opening = "count" if request.counts else ""
             return Solution(reading, rows, (), None, opening, Decimal(len(rows)))
     return None
+
+
+def _said_at(said: str, text: str) -> int:
+    """Where a text says what a column tells by yes or no, by its words or others, or -1."""
+    forms = (said, _HAS.sub("", said))
+    at = next((text.find(form) for form in forms if len(form) > 1 and form in text), -1)
+    span = meant(said, text) if at < 0 else None
+    return span[0] if span else at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -12,17 +12,14 @@ from assistant.asking.question import Question, Term
 from assistant.finding.matching import match
 from assistant.tabular.asking import Asked, put_to
 from assistant.tabular.choosing import LABEL, columns_asked
-from assistant.tabular.columns import Column
-from assistant.tabular.mentions import (
-    Mention,
-    Named,
-    cells_named,
-    rows_of,
-)
+from assistant.tabular.columns import Column, kinds
+from assistant.tabular.mentions import Mention, Named, cells_named
 from assistant.tabular.periods import Period, periods
 from assistant.tabular.request import Request, request_of
-from assistant.tabular.subject import SUBJECT, VERB, subject_of
+from assistant.tabular.selecting import Selection, selection
+from assistant.tabular.subject import subject_of
 from assistant.tabular.table import Row, Table
+from assistant.tabular.wordings import meant
 from corpus.figures import figures
 from corpus.fold import fold, squeezed
 from index.expand import read_table
@@ -36,8 +33,6 @@ NEAR = 12  # characters around a column's name in which the document says what b
 CELL = 2.0  # weight of a cell that no word of the topic names
 _SAID = 0.4  # how far the table must say a word of the topic
 _DATA = Path(__file__).parent / "data" / "plain_words.tsv"
-_UNION = re.compile(r"和|与|跟|及|、|还是|比|各|分别")
-_DENIED = re.compile(r"(?:不是|不属于|不在|并非|而非|除了?)$")
 _WORDS = re.compile(r"[一-鿿]")
 
 
@@ -51,6 +46,8 @@ class Reading:
         selecting: the columns whose cells it names.
         asked: the columns it asks for, best first.
         period: the days that it names, if any.
+        exact: whether a whole cell of that column is said.
+        wholly: whether all cells named are said as a whole.
         left: share of the topic's weight that neither table nor title says.
         weight: how much of it the table's own cells and columns say.
     """
@@ -66,6 +63,8 @@ class Reading:
     period: Period | None
     left: float
     weight: float
+    exact: bool = False
+    wholly: bool = False
 
     @property
     def allowed(self) -> float:
@@ -92,43 +91,51 @@ def read(table: Table, question: Question, others: Sequence[Named] = ()) -> Read
     asking = put_to(table, question)
     question, text, own = asking.question, asking.text, asking.own
     request = request_of(question, own)
-    named = _but_for(cells_named(text, table, question.terms, others), table, text)
-    mentions = _telling(named, table, text)
-    mentions = _latest(mentions, asking.start)
-    spans = [(m.start, m.end) for m in mentions]
+    chosen = selection(cells_named(text, table, question.terms, others), table, text, own,
+                       asking.start)  # fmt: skip
+    if chosen is None:
+        return None
+    mentions = chosen.mentions
+    spans = [(m.start, m.end) for m in (*mentions, *chosen.over)]
     found = [p for p in periods(text) if not any(a < p.end and p.start < b for a, b in spans)]
     dated = [(p.start, p.end) for p in found]
     free = [True] * len(text)
     for a, b in spans:
         free[a:b] = [False] * (b - a)
     asked = columns_asked(own, table, question, free) or columns_asked(text, table, question, free)
-    rows = _selected(mentions, table, own)
-    if rows is None or _says_nothing(asking, mentions, asked):
+    asked = _with_over(asked, chosen, table)
+    if _says_nothing(asking, mentions, asked):
         return None
     if not asked and table.name and any(table.name.label in m.labels for m in mentions):
         asked = _of_topic(table, question, text, spans)
     if request.which and not request.bounds and any(c.numeric for c, _ in asked):
         dated += [(f.start, f.end) for f in figures(text) if not f.dated and not f.is_year]
     subject = subject_of(own, table)
+    dated += _asking(own, [c for c, _ in asked])
     left, weight = _unexplained(question, text, table, [*spans, *dated, *request.spans], asked)
     return Reading(
-        table, request, question, text, tuple(rows),
+        table, request, question, text, chosen.rows,
         frozenset(label for m in mentions for label in m.labels),
         tuple(c for c, _ in asked), subject, found[0] if found else None, left, weight,
+        any(m.whole and table.name and table.name.label in m.labels for m in mentions),
+        all(m.whole for m in mentions),
     )  # fmt: skip
 
 
-def _but_for(mentions: list[Mention], table: Table, text: str) -> list[Mention]:
-    """The mentions; behind a denial (不是全国的) a cell names the rows that do not have it."""
-    every = frozenset(r.id for r in table.rows)
-    return [replace(m, rows=every - m.rows) if _DENIED.search(text, 0, m.start) else m
-            for m in mentions]  # fmt: skip
+def _with_over(
+    asked: list[tuple[Column, float]], chosen: Selection, table: Table
+) -> list[tuple[Column, float]]:
+    """The columns asked for, those whose cells yes or no is asked about first."""
+    over = {label for m in chosen.over for label in m.labels}
+    first = [(c, LABEL) for c in table.columns if c.label in over]
+    return [*first, *((c, s) for c, s in asked if c.label not in over)] if first else asked
 
 
-def _latest(mentions: list[Mention], start: int) -> list[Mention]:
-    """Without what was named before in the columns in which the question itself names cells."""
-    now = frozenset(label for m in mentions if m.end > start for label in m.labels)
-    return [m for m in mentions if m.end > start or not m.labels & now]
+def _asking(text: str, columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Where a text asks for some columns by their kind, or in other words than their names."""
+    asked = {k.name: k.asked for k in kinds()}
+    found = [m.span() for c in columns if c.kind and (m := asked[c.kind].search(text))]
+    return found + [span for c in columns if (span := meant(c.base, text))]
 
 
 def _says_nothing(
@@ -149,49 +156,6 @@ def _of_topic(
     found = [(c, LABEL) for c in table.columns if c != table.name
              and any(w in c.base for w in words)]  # fmt: skip
     return found if len(found) <= _MOST_COLUMNS else []
-
-
-def _telling(mentions: list[Mention], table: Table, text: str) -> list[Mention]:
-    """The mentions but for those of all rows, the noun asked for, titles beside whole cells."""
-    noun = SUBJECT.search(text)
-    asked = range(*noun.span("noun")) if noun else range(0)
-    size = len(VERB.split(noun["noun"])[0]) if noun else 0
-    found = [m for m in mentions if len(m.rows) < len(table.rows)
-             and (m.whole or m.start not in asked[:size])]  # fmt: skip
-    heads = table.caption + squeezed(table.document.title)
-    if any(m.whole for m in found):
-        found = [m for m in found if m.whole or text[m.start : m.end] not in heads]
-    return found
-
-
-def _selected(mentions: Sequence[Mention], table: Table, text: str) -> list[Row] | None:
-    """The rows that all mentions select; cells of one column are alternatives."""
-    if not mentions:
-        return list(table.rows)
-    groups: dict[frozenset[str], list[Mention]] = {}
-    for mention in mentions:
-        groups.setdefault(mention.labels, []).append(mention)
-    kept: set[str] | None = None
-    for group in groups.values():
-        rows = _alternatives(group, text)
-        both = rows if kept is None else kept & rows
-        if not both:
-            return None
-        kept = both
-    return rows_of(kept or (), table)
-
-
-def _alternatives(group: Sequence[Mention], text: str) -> set[str]:
-    """The rows of some mentions in one column: of any whole cell, of all words together."""
-    whole = [set(m.rows) for m in group if m.whole]
-    words = [set(m.rows) for m in group if not m.whole]
-    rows: set[str] = set().union(*whole)
-    shared = set.intersection(*words) if words else set()
-    if not words:
-        return rows
-    if not whole:
-        return shared or (set().union(*words) if _UNION.search(text) else set())
-    return rows & shared or (rows | shared if shared and _UNION.search(text) else rows)
 
 
 def _unexplained(

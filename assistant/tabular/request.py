@@ -26,26 +26,31 @@ _FIRST = re.compile(
 _LOWEST_RANK = re.compile(r"最(?:差|慢|落后)|(?:排名|排行)最(?:低|靠后|后)")
 _WHICH_RANK = re.compile(r"排名?(?:在|是)?第?几|第几(?:名|位)|(?:名次|排名|位次)是?多少")
 _SUM = re.compile(
-    r"一共|总共|合计|总计|共计|加起来|总和|全部加|累计|(?<![一-鿿])共(?=有|计|多少)|总(?=数|额|量|投资|户|面积|人|里程|金额|资金)"
+    r"一共|总共|合计|总计|共计|加起来|总和|全部加|累计|(?<![一-鿿])共(?=有|计|多少)|总(?=数|额|量|投资|户|面积|人|里程|金额|资金|规模|床位|学位|名额|计划|产)"
 )
 _TOGETHER = re.compile(r"一共|总共|加起来|总和|全部加|(?<![一-鿿])共(?=有|计|多少)")
+_SEVERAL = re.compile(
+    r"(?:[两二三四五六七八九十]|\d{1,3})(?:个|家|项|所|座|处|条|种|类|位|名|款)(?=[一-鿿])"
+)
+_MOST = re.compile(r"最(?:贵|远|久|宽|厚|深|热门)")
+_LEAST = re.compile(r"最(?:便宜|短|轻|窄|浅|省钱|实惠)")
 _WHOLE = re.compile(r"全[省市州县区]|整个|所有|全部")
 _COUNT = re.compile(
-    r"(?:多少|几)(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批|场|支|户|只|台|辆|门|期|档)"
+    r"(?:多少|几)(?:个|家|项|所|座|处|条|种|类|位|名|款|件|批次?|场|支|户|只|台|辆|门|期|档|例|宗|起)"
 )
 _DIFFERENCE = re.compile(
     r"比.{1,20}?[多少高低大小长短快慢早晚贵][^?,]{0,8}?(?:多少|几)|相差|差(?:了)?(?:多少|几)|差距"
 )
 _BETTER = re.compile(
     r"(?:谁|哪)[^?,]{0,16}?(?:(?:更|比较)(?P<more>[多高大长快贵早少低小短慢晚])|"
-    r"(?P<plain>[多高大长快贵早少低小短慢晚])(?:一?[些点])?(?=[?]|$))"
+    r"(?<!多)(?P<plain>[多高大长快贵早少低小短慢晚])(?:一?[些点])?(?=[?]|$))"
 )
 _BOUND = re.compile(
     r"(?P<over>不低于|不少于|至少|达到(?:了)?|超过(?:了)?|高于|大于|多于|超出|超)|"
     r"(?P<under>不超过|不高于|不多于|低于|少于|不足|不到|未达到?|没(?:有)?(?:达)?到|小于|未超过)"
 )
 _UNREACHED = ("未", "没")
-_AFTER = re.compile(r"及?(以上|以下|以内)")
+_AFTER = re.compile(r"分?及?(以上|以下|以内)")
 _CLOSED = frozenset({"不低于", "不少于", "至少", "达到", "达到了", "不超过", "不高于", "不多于",
                      "未超过", "以上", "以下", "以内"})  # fmt: skip
 _WHICH = re.compile(
@@ -107,9 +112,12 @@ def request_of(question: Question, text: str) -> Request:
     better = _BETTER.search(text)
     if not extreme and better:
         extreme = "bottom" if (better["more"] or better["plain"]) in _LESS else "top"
+    if not extreme:
+        extreme = "top" if _MOST.search(text) else "bottom" if _LEAST.search(text) else ""
     edge, count_at, only, where = _edge(text)
     bounds, bounded = _bounds(text)
-    patterns = (_SUM, _WHOLE, _COUNT, _DIFFERENCE, _WHICH, _WHICH_RANK, _LAST, _FIRST, _LOWEST_RANK)
+    patterns = (_SUM, _WHOLE, _COUNT, _DIFFERENCE, _WHICH, _WHICH_RANK, _LAST, _FIRST, _LOWEST_RANK,
+                _SEVERAL, _MOST, _LEAST)  # fmt: skip
     found = [m for p in patterns for m in p.finditer(text)]
     return Request(
         extreme="" if edge else extreme,

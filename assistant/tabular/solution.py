@@ -13,6 +13,7 @@ from assistant.tabular.reading import Reading
 from assistant.tabular.table import Row
 
 _COUNTED = r"(?:中|里|里面)?(?:一共|总共|共|有)*(?:多少|几)[个位名项家]?人?(?:[?]|$)"
+_OF_ROWS = frozenset({"phone", "address", "time"})  # kinds of cells that say little without the row
 MOST_ROWS = 30  # rows that an answer names
 
 
@@ -58,9 +59,13 @@ def listed(reading: Reading, rows: tuple[Row, ...], shown: tuple[Column, ...]) -
     if not 0 < len(rows) <= MOST_ROWS:
         return None
     counted = reading.request.counts and not reading.request.which
-    if counted and reading.subject is None and not _counts_group(reading, rows):
+    clear = reading.wholly and not any(c.numeric for c in reading.table.columns)
+    if counted and reading.subject is None and not clear and not _counts_group(reading, rows):
         return None  # what is counted may stand in a cell
     opening = "count" if reading.request.counts else ""
+    subject = reading.subject
+    if subject is not None and subject.kind in _OF_ROWS and subject not in shown:
+        shown = (*shown, subject)
     return Solution(reading, rows, shown, _target(reading), opening, Decimal(len(rows)))
 
 
@@ -75,4 +80,4 @@ def _target(reading: Reading) -> Column | None:
     subject, name = reading.subject, reading.table.name
     if subject is None or subject == name or subject.label in reading.selecting:
         return None
-    return subject
+    return subject if subject.kind not in _OF_ROWS else None

@@ -6,13 +6,17 @@ import re
 from decimal import Decimal
 
 from assistant.asking.question import NUMBER
-from assistant.tabular.columns import Column
+from assistant.tabular.choosing import said_of
+from assistant.tabular.columns import EMPTY, Column, kinds, value_of
 from assistant.tabular.conditions import conditioned
 from assistant.tabular.reading import Reading
 from assistant.tabular.solution import Solution, figures_asked, listed, with_values
 from assistant.tabular.table import Table
+from corpus.fold import squeezed
 
 _ASKS = re.compile(r"怎|吗|为何|多少|几")
+_WHAT = re.compile(r"(?:什么|啥)(?!时候|地方|时间)[一-鿿]{2}")
+_TOLD = frozenset({"phone", "address", "time", "money"})  # kinds that no name of a row tells
 _SUMS = 3  # columns whose totals are told together
 FEW = 4  # rows that words of their names alone may select for a look at their cells
 LONG_LINE = 360  # … of a labelled line
@@ -42,15 +46,29 @@ def _place(reading: Reading) -> Solution | None:
 
 
 def _difference(reading: Reading) -> Solution | None:
-    """By how much two rows differ."""
+    """By how much two rows differ, or two columns of a row."""
+    if not (reading.request.differs and reading.named):
+        return None
     column = figures_asked(reading)
-    if not (reading.request.differs and reading.named and column and len(reading.rows) == 2):
+    if len(reading.rows) == 1:
+        return _between_columns(reading)
+    if column is None or len(reading.rows) != 2:
         return None
     values = with_values(reading.rows, column)
     if len(values) < 2:
         return None
     gap = abs(values[0][0] - values[1][0])
     return Solution(reading, reading.rows, (column,), None, "difference", gap, column.unit)
+
+
+def _between_columns(reading: Reading) -> Solution | None:
+    """By how much the two columns asked for differ in a row."""
+    columns = tuple(c for c in reading.asked if c.numeric)
+    values = [v for c in columns if (v := value_of(reading.rows[0].text(c.label))) is not None]
+    if len(columns) != 2 or len(values) != 2 or columns[0].unit != columns[1].unit:
+        return None
+    gap = abs(values[0][0] - values[1][0])
+    return Solution(reading, reading.rows, columns, None, "difference", gap, columns[0].unit)
 
 
 def _extreme(reading: Reading) -> Solution | None:
@@ -136,10 +154,10 @@ def _cells(reading: Reading) -> Solution | None:
     rows = reading.rows
     if len(rows) > (DIRECT if reading.named else FEW):
         return None
-    others = (c for c in reading.asked if c.label not in reading.selecting)
-    asked = tuple(c for c in others if c != reading.table.name)[:3]
+    asked = _to_tell(reading)
     told = tuple(r for r in rows if any(r.text(c.label) for c in asked))
-    if not reading.named and (reading.request.which or reading.request.counts):
+    listing = reading.request.which and not (_WHAT.search(reading.text) and asked)
+    if not reading.named and (listing or reading.request.counts):
         return None
     if len(rows) > 1 and reading.request.together:
         return None  # added up they answer, not one by one
@@ -151,10 +169,37 @@ def _cells(reading: Reading) -> Solution | None:
     return Solution(reading, told, asked)
 
 
+def _to_tell(reading: Reading) -> tuple[Column, ...]:
+    """The columns asked for that no cell named stands in, else all of them: 多久发一次, 一次性."""
+    asked = [c for c in reading.asked if c != reading.table.name]
+    others = [c for c in asked if c.label not in reading.selecting]
+    return tuple(others or (asked if reading.named else ()))[:3]
+
+
+def _asks_other(reading: Reading) -> bool:
+    """Whether what is asked for (地址, 什么处罚) is no column: the rows' names do not answer it."""
+    if reading.asked or reading.subject is not None:
+        return False
+    held = {c.kind for c in reading.table.columns}
+    asked = (k for k in kinds() if k.name in _TOLD and k.name not in held)
+    return bool(_WHAT.search(reading.text)) or any(k.asked.search(reading.text) for k in asked)
+
+
+def unstated(reading: Reading) -> bool:
+    """Whether the very cell that is asked for, by the names of its row and column, is empty."""
+    column = next(iter(reading.asked), None)
+    if column is None or not reading.exact or len(reading.rows) > 1 or _ordered(reading):
+        return False
+    if column.kind == "body":  # who leads may be told by another rule
+        return False
+    named = said_of(column.base, reading.text) and column.label not in reading.selecting
+    return bool(named) and squeezed(reading.rows[0].text(column.label)) in EMPTY - {"无"}
+
+
 def _rows(reading: Reading) -> Solution | None:
     """The rows that the cells named select, or how many they are."""
     request = reading.request
-    if reading.named or _ordered(reading):
+    if reading.named or _ordered(reading) or _asks_other(reading):
         return None
     if not reading.selecting:
         every = request.counts and request.total and reading.subject == reading.table.name

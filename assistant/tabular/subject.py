@@ -18,6 +18,7 @@ _COUNTED = re.compile(
 _BEFORE = re.compile(
     r"(?P<noun>[一-鿿]{2,8})(?:都|分别|一?共)?(?:有|是|包括|涉及)(?:了)?(?:哪|谁|什么|几|多少)"
 )
+NAME = re.compile(r"名称?$")  # what the names of columns of names end with
 _PLACES = "省市县区乡镇州村"  # by which the names of places end
 VERB = re.compile(r"[要的在是能可会由已未被需]")  # what ends a noun behind which
 _NOUN = 4  # characters of a noun that are looked for in the names of columns
@@ -30,25 +31,30 @@ def subject_of(text: str, table: Table) -> Column | None:
         if found is None:
             continue
         pieces = _pieces(found["noun"], before=pattern is _BEFORE)
-        columns = [c for piece in pieces if (c := _column_of(piece, table)) is not None]
+        columns = [c for piece, head in pieces if (c := _column_of(piece, table, head=head))]
         if columns:
             return table.name if table.name in columns else columns[0]
     return None
 
 
-def _pieces(noun: str, *, before: bool) -> list[str]:
-    """The ends and beginnings of a run of characters that may be the noun, longest first."""
+def _pieces(noun: str, *, before: bool) -> list[tuple[str, bool]]:
+    """The ends and beginnings of a run of characters that may be the noun, longest first.
+
+    A beginning (小区 of 小区完工) must end the name of its column: 不合格 is no 不合格项目.
+    """
     if not before:
         noun = VERB.split(noun)[0] or noun
     sizes = range(min(_NOUN, len(noun)), 1, -1)
-    ends = [noun[-n:] for n in sizes]
-    return ends if before else [*ends, *(noun[:n] for n in sizes)]
+    ends = [(noun[-n:], False) for n in sizes]
+    return ends if before else [*ends, *((noun[:n], True) for n in sizes if noun[:n] != noun)]
 
 
-def _column_of(noun: str, table: Table) -> Column | None:
+def _column_of(noun: str, table: Table, *, head: bool) -> Column | None:
     """The column whose name says a noun, else the one whose cells end with it."""
     words = [c for c in table.columns if not c.numeric]
     fitting = [c for c in words if noun in c.base]
+    if head:
+        fitting = [c for c in fitting if NAME.sub("", c.base).endswith(noun)]
     if not fitting:
         fitting = [c for c in words if _mostly_end(noun, c, table)]
     name = table.name

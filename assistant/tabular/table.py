@@ -15,6 +15,7 @@ _TOTAL = re.compile(
     r"(合计|总计|小计|共计|总和|累计|全[省市州县区]|全[省市州县区]?(平均|合计|总计))"
 )
 _UNIT = re.compile(r"^(计量|计数|数量)?单位$")
+_NAMES = re.compile(r"(?<!事项)(?<!任务)名称$")
 _LONGEST_UNIT = 4  # characters of a unit; what is longer is a body
 _DISTINCT = 0.9  # share of different cells from which a column can name the rows
 
@@ -95,11 +96,14 @@ class Table:
 
     @cached_property
     def name(self) -> Column | None:
-        """The column that names the rows: that of matters, else the first of different words."""
+        """The column that names the rows: the first if it is one of names, that of matters, else
+        the first of different words."""
         words = [c for c in self.columns if not c.numeric and c.kind not in ("rank", "phone")]
+        first = words[:1] if words and _NAMES.search(words[0].base) else []
+        named = [c for c in first if _distinct(self.rows, c.label)]
         matters = [c for c in words if self._canonical(c.label) == MATTER]
         distinct = [c for c in words if _distinct(self.rows, c.label) and c.kind != "time"]
-        return next(iter([*matters, *distinct, *words]), None)
+        return next(iter([*named, *matters, *distinct, *words]), None)
 
     def _canonical(self, label: str) -> str:
         cells = (r.cells.get(label) for r in self.rows)

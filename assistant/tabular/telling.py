@@ -15,7 +15,7 @@ from assistant.tabular.table import Row
 from corpus.fold import fold, squeezed
 from corpus.records import Document
 
-_WORD = re.compile(r"最[高低大小多少长短]")
+_WORD = re.compile(r"最(?:[高低大小多少长短贵]|便宜)")
 _COUNTED = re.compile(r"(?:多少|几)([个家项所座处条种类位名款件批场支户只台辆门期档])")
 NAME = 60  # characters of a row's name
 _CELL = 360  # characters of a cell

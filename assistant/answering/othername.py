@@ -1,0 +1,70 @@
+"""Whether a question names another thing of the kind that a table's rows are: 西站停车场, 301路."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.bench import Bench
+from assistant.asking.amounts import amount_said, is_amount
+from assistant.asking.question import NUMBER, Question, Term
+from assistant.finding.evidence import Candidate
+from assistant.finding.matching import match
+from assistant.tabular.assembling import table_of
+from assistant.tabular.columns import plain_name
+from corpus.fold import squeezed
+
+SAID = 0.5
+WITHIN = 0.7  # how far limits say an amount within them
+SEVERAL = 2  # names from which a noun at their end is the name of their kind
+_CODE = re.compile(r"(?<![\d第])([a-z]?\d+)([路号栋幢室线])")
+
+
+def another_row(chosen: Sequence[Candidate], bench: Bench) -> bool:
+    """Whether rows are of other things than the one that the question names, though of its kind."""
+    return all(_another(c, bench) or _other_age(c, bench.question) for c in chosen)
+
+
+def _another(candidate: Candidate, bench: Bench) -> bool:
+    """Whether the row is not the one of its table that is named."""
+    table = table_of(candidate.passage, candidate.document, bench)
+    if table.name is None:
+        return False
+    label = table.name.label
+    names = [n for r in table.rows if (n := plain_name(r.text(label)))]
+    said = squeezed(candidate.passage.text + candidate.document.title + table.caption)
+    text = squeezed(bench.question.text)
+    unsaid = [t for t in bench.question.terms if not is_amount(t) and match(t, said) < SAID]
+    return (
+        any(_of_kind(t, bench.question.terms, names, text) for t in unsaid)
+        or _other_code(names, text)
+    )  # fmt: skip
+
+
+def _of_kind(unsaid: Term, terms: Sequence[Term], names: Sequence[str], text: str) -> bool:
+    """Whether a word that the row lacks is a name of the kind, or stands right before its noun."""
+    ends = [n[-1] for n in names]
+    if unsaid.text[-1] in ends and ends.count(unsaid.text[-1]) * 2 >= len(names) >= SEVERAL * 2:
+        return True
+    after = text.find(unsaid.text) + len(unsaid.text)
+    nouns = (t.text for t in terms if len(t.text) > 1 and text.startswith(t.text, after))
+    return any(sum(n.endswith(noun) for n in names) >= SEVERAL for noun in nouns)
+
+
+def _other_code(names: Sequence[str], text: str) -> bool:
+    """Whether a number names a thing (301路) where the rows are named by other numbers."""
+    for code in _CODE.finditer(text):
+        alike = [n for n in names if re.search(rf"\d{code[2]}", n)]
+        named = any(re.search(rf"(?<!\d){re.escape(code[0])}", n) for n in names)
+        if len(alike) >= SEVERAL and not named:
+            return True
+    return False
+
+
+def _other_age(candidate: Candidate, question: Question) -> bool:
+    """Whether a figure is asked for those of an age that the row's limits leave out."""
+    forms = [t.forms[0][0] for t in question.terms if is_amount(t) and "岁" in t.text]
+    if not forms or not question.asks(NUMBER):
+        return False
+    said = squeezed(candidate.passage.text)
+    return "岁" in said and all((amount_said(f, said) or 0.0) < WITHIN for f in forms)

@@ -11,7 +11,7 @@ from assistant.asking.question import FEWEST, MOST, NUMBER, SUM, Question
 from assistant.finding.matching import match
 from assistant.tabular.columns import A_DAY, DURATIONS, Column, kinds
 from assistant.tabular.table import Table
-from assistant.tabular.wordings import meant
+from assistant.tabular.wordings import Said, words_said
 
 _PREFIX = re.compile(
     r"^((19|20)\d\d年(度)?|年度|所在|所属|计划|预计|拟|实际|本|主要|具体|项目|全|总)"
@@ -59,8 +59,12 @@ def columns_asked(
     shown = (c if f else "\n" for c, f in zip(text, free, strict=True))
     open_text = "".join(shown).replace('"', "")
     out: dict[str, tuple[Column, float]] = {}
-    for clause in re.split(r"[,;?]", open_text):
-        for choice in _best(_scored(clause, table, question), clause, table):
+    words = [(labels, span) for labels, span in words_said(text) if free[span[0]]]
+    for part in re.finditer(r"[^,;?]+", open_text):
+        clause, first = part[0], part.start()
+        own = [(labels, (a - first, b - first)) for labels, (a, b) in words
+               if first <= a < part.end()]  # fmt: skip
+        for choice in _best(_scored(clause, table, question, own), clause, table):
             out.setdefault(choice.column.label, (choice.column, choice.score))
     return sorted(out.values(), key=lambda pair: -pair[1])
 
@@ -100,7 +104,7 @@ def _together(choice: Choice, best: Choice, clause: str) -> bool:
     return choice.asks and len(between) <= _GAP and _JOINED.search(between) is not None
 
 
-def _scored(clause: str, table: Table, question: Question) -> list[Choice]:
+def _scored(clause: str, table: Table, question: Question, words: Sequence[Said]) -> list[Choice]:
     """The columns that a clause names, or asks for by their kind or the unit of their figures.
 
     Columns that are named by years are asked for by these.
@@ -119,8 +123,8 @@ def _scored(clause: str, table: Table, question: Question) -> list[Choice]:
             score += _SYNONYM
         if score < 1 and _other_measure(column, question, clause):
             continue
-        asked = _kind_asked(column, clause, question), meant(column.base, clause)
-        spans = [span for span in asked if span]
+        other = next((span for labels, span in words if labels.search(column.base)), None)
+        spans = [span for span in (_kind_asked(column, clause, question), other) if span]
         if column.kind and not spans and not years and units[column.kind] and not score:
             continue
         if spans or _counted(column, table, question, clause):
@@ -128,7 +132,7 @@ def _scored(clause: str, table: Table, question: Question) -> list[Choice]:
         at = clause.find(said)
         span = (at, at + len(said)) if said else spans[0] if spans else (0, 0)
         if score >= LABEL:
-            out.append(Choice(column, score, said, span, bool(spans), asked[1] is not None))
+            out.append(Choice(column, score, said, span, bool(spans), other is not None))
     return out
 
 

@@ -17,17 +17,21 @@ def _wordings() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((re.compile(r[0]), re.compile(r[1])) for r in read_table(_DATA))
 
 
+Said = tuple[re.Pattern[str], tuple[int, int]]  # what names of columns a word means, and where
+
+
 def meant(base: str, text: str) -> tuple[int, int] | None:
     """Where a squeezed text means a column of this name in other words, None where it does not."""
-    return next((span for labels, span in _said(text) if labels.search(base)), None)
+    return next((span for labels, span in words_said(text) if labels.search(base)), None)
 
 
 @lru_cache(maxsize=256)
-def _said(text: str) -> tuple[tuple[re.Pattern[str], tuple[int, int]], ...]:
+def words_said(text: str) -> tuple[Said, ...]:
+    """The other words for columns that a squeezed text says."""
     return tuple(_found(text))
 
 
-def _found(text: str) -> Iterator[tuple[re.Pattern[str], tuple[int, int]]]:
+def _found(text: str) -> Iterator[Said]:
     for said, labels in _wordings():
         found = said.search(text)
         if found is not None:

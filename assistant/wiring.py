@@ -21,6 +21,7 @@ from index.milvus import Milvus
 from index.milvus_address import SCHEME, Address
 from index.rerank import CrossEncoderReranker
 from index.retriever import Retriever
+from index.segment import Segmenter
 
 SAMPLE = Path(__file__).parent.parent / "corpus" / "documents"
 
@@ -93,5 +94,15 @@ def knowledge(settings: Settings, retriever: Retriever) -> Knowledge:
 def with_places(gazetteer: Gazetteer, retriever: Retriever) -> Gazetteer:
     """The gazetteer with the corpus's own regions that it lacks."""
     regions = {*retriever.columns["region"].values, *retriever.document_columns["region"].values}
-    new = [Place(r, "区县", "", (), ()) for r in sorted(regions) if r and not gazetteer.get(r)]
+    new = [
+        Place(r, "区县", "", _short_names(r, retriever.segmenter), ())
+        for r in sorted(regions) if r and not gazetteer.get(r)
+    ]  # fmt: skip
     return gazetteer.extended(new) if new else gazetteer
+
+
+def _short_names(region: str, segmenter: Segmenter) -> tuple[str, ...]:
+    """The name without 县 or 区, as people say it, where that is no word of its own."""
+    short = region[:-1]
+    named = region.endswith(("县", "市", "区")) and len(short) > 1
+    return (short,) if named and not segmenter.is_word(short) else ()

@@ -4,6 +4,12 @@ import pytest
 
 from assistant.asking.amounts import full_ages
 from assistant.asking.understand import understand
+from assistant.finding.fit import _names_body
+from assistant.settings import Settings
+from assistant.wiring import open_assistant
+from corpus.fold import to_traditional
+from index.build import build_index
+from index.embedder import load_embedder
 
 
 @pytest.mark.parametrize(
@@ -66,3 +72,35 @@ def test_a_slip_is_mended_by_the_known_words_beside_it(sample):
     mended = understand("示例县高领津贴怎么领", sample._know).mended
     assert ("高领津", "高龄津") in mended
     assert understand("示例县高龄津贴递材料", sample._know).mended == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("武汉2022年那个任务表里头,房管局领头的都有哪些事?", ["公租房", "棚户区"]),
+        ("武汉 2024 民生实事 市体育局牵头", ["社區體育中心", "健身活動"]),
+        ("武汉跟宜昌比,2024年谁的充电桩建得多些?", ["8萬", "1万"]),
+        ("有人弄假材料骗养老补助,示例县抓到了怎么罚?", ["1倍以上3倍以下"]),
+        ("示例县那个居家养老的办法,几号开始算数的?", ["2025年1月1日"]),
+    ],
+)
+def test_loose_words_for_records_and_rules(sample, question, expected):
+    answer = sample.ask(question)
+    assert not answer.abstained, answer.reason
+    for part in expected:
+        assert to_traditional(part) in to_traditional(answer.text)
+
+
+def test_a_county_of_the_corpus_is_known_by_its_short_name(tmp_path):
+    rules = "云泽县养犬管理办法\n\n第一条 县公安局负责养犬登记。\n\n第二条 养犬应当登记。\n"
+    (tmp_path / "rules.txt").write_text(rules, encoding="utf8")
+    build_index([tmp_path], tmp_path / "index", load_embedder(None))
+    assistant = open_assistant(Settings(index=str(tmp_path / "index")))
+    assert [p.name for p in understand("云泽养狗归谁管", assistant._know).places] == ["云泽县"]
+
+
+def test_a_principle_names_no_body(invented):
+    text = "养犬管理实行政府主导、部门负责、公众参与的原则。"
+    question = understand("养犬归哪个部门管", invented._know)
+    assert _names_body(question, text) is False
+    assert _names_body(question, "县公安局主管养犬。") is True

@@ -27,7 +27,7 @@ _PLAIN = (LEAD, RESPONSIBLE, DEADLINE, NUMBER, COUNT, RANKING, ITEMS, DUE, CHAT,
 _WHAT = re.compile(r"哪|什么|啥|清单|一览|列")
 _DONE = re.compile(r"完成|到期|办结|做完|办完|干完|完工|落实到位|\bdue\b")
 _THAN = re.compile(
-    r"(?:谁|哪(?:个|里|边|家)?)(?:的|家)?[\u3400-\u9fff]{0,14}?(多|高|大|长|快|少|低|小|短)[?\uff1f]?$"
+    r"(?:谁|哪(?:个|里|边|家)?)(?:的|家)?[\u3400-\u9fff]{0,14}?(多|高|大|长|快|少|低|小|短)(?:一?些|一?点|得多)?(?:[?\uff1f,]|$)"
 )
 _THINGS = re.compile(
     r"哪(?:些|几|两|二|三|四|五|六)?(?:件|项|个|样|桩|条|类)?(?!家|个?(?:厅?局|单位|部门|委|机构|公司))|什么(?:任务|事|项目|工作)|啥(?:事|任务)?"
@@ -36,6 +36,7 @@ _RESPECTIVELY = re.compile(r"分别(?:是|为)|有哪几家|是哪几家")
 HINTS = LEADING, WHO, CHECK = "leading", "who", "check"
 _LEADS = re.compile(r"(他们|那边|一共|总共|都|主要)?(来|在)?(牵头|挑头|领头|主管|负责)")
 _YES_NO = re.compile(r"吗|是不是|是否|谁|单位")
+_LEADS_LAST = re.compile(r"(来|在)?(牵头|挑头|领头|主管|负责)的?[?]?")  # 民生实事 市体育局牵头
 _LESS = frozenset("少低小短")
 
 
@@ -68,6 +69,8 @@ def implied(text: str, asked: Collection[str], named: Named) -> tuple[str, ...]:
     if named.places > 1 and found and not _has(asked, (MOST, FEWEST)):
         return (FEWEST if found[1] in _LESS else MOST, NUMBER)
     if not named.terms and _only_its_role(text, named):
+        return (ITEMS,)
+    if LEAD in asked and any(_LEADS_LAST.fullmatch(text, end) for end in named.units):
         return (ITEMS,)
     if LEADING in asked:
         return _of_leading(text, asked, named)

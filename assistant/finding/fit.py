@@ -37,6 +37,9 @@ OTHER_KIND = 0.25  # taken from a sentence on another kind than the question is 
 _UPPER = re.compile(r"国家|中央|省级|全省|省|上级")
 BODY = re.compile(r"部门|机关|局|委|政府|机构|单位|办公室|公司|法院|小组|中心|厅|院")
 _ANY_BODY = re.compile(r"((?:行政)?[\u3400-\u9fff]{2})(部门|机关|单位|机构)")  # 登记部门 names none
+_PRINCIPLE = re.compile(
+    r"政府(主导|引导|推动|领导)|(?<![㐀-鿿])部门(负责|联动|协同|协作|联合)"
+)  # of no body
 _ANY = re.compile(r"有关|相关|主管|职能|其他|上级|各级|下级|同级|本级|所属|[\u3400-\u9fff]的")
 _LISTED = re.compile(r"(下列|以下|如下|包括|分为).{0,20}[:：]|\(一\).*\(二\)|;.*;")
 NUMBERING = re.compile(  # of an item or article: no figure of what it says
@@ -143,7 +146,7 @@ def _names_body(question: Question, sentence: str) -> bool:
     """Whether a sentence names a body by more than the question does (登记部门, 有关部门)."""
     asked = squeezed(question.text)
     plain = _ANY_BODY.sub(lambda m: "" if _ANY.match(m[1]) or m[1] in asked else m[0], sentence)
-    return BODY.search(plain) is not None
+    return BODY.search(_PRINCIPLE.sub("", plain)) is not None
 
 
 def _against(question: Question, sentence: str, field: str, document: Document) -> float:

@@ -86,6 +86,34 @@ def test_faithful_sentences_pass(written, text):
     assert fault(written, text) == ""
 
 
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("东河镇新增床位40张。", ""),
+        ("东河镇培训人次为515。", ""),
+        ("东河镇培训515人次。", ""),
+        ("东河镇改造户厕40户。", "figures"),
+        ("东河镇改造户厕312张。", "figures"),
+        ("东河镇新增床位515张。", "figures"),
+    ],
+)
+def test_cells_are_held_against_the_names_of_their_columns(written, why):
+    names = ("乡镇", "改造户厕(户)", "新增床位(张)", "培训人次")
+    text = "乡镇 改造户厕(户) 新增床位(张) 培训人次\n|东河镇|312|40|515|"
+    starts = [text.rindex(cell) for cell in ("东河镇", "312", "40", "515")]
+    fields = tuple(
+        Field(name, name, (text[a:].split("|")[0],), a, a + len(text[a:].split("|")[0]))
+        for name, a in zip(names, starts, strict=True)
+    )
+    document = Document(id="d", source="表.txt", sha256="", title="进展情况表", text=text)
+    start = text.index("|")
+    row = Passage("d-1", "d", "row", (), fields, text[start:], start, len(text))
+    support = passage_support(row, document)
+    assert support.quote == "|东河镇|312|40|515|"
+    assert support.labelled == ("|乡镇:东河镇|改造户厕(户):312|新增床位(张):40|培训人次:515|")
+    assert CHECKER.fault(written, [support]) == why
+
+
 def test_a_lead_that_only_the_record_tells_is_one():
     text = "建设助餐服务点40个(市民政局、市财政局,其中市财政局牵头)"
     assert fault("助餐服务点由市民政局牵头。", text) == "units"

@@ -27,6 +27,11 @@ class Support:
         """The characters of the slice."""
         return self.document.text[self.start : self.end]
 
+    @property
+    def labelled(self) -> str:
+        """The slice, in a table's row with the name of its column before each cell."""
+        return labelled(self.passage, self.document, self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -50,6 +55,19 @@ class Draft:
     confidence: float
     doubt: str = ""
     table: Table | None = None
+
+
+def labelled(passage: Passage, document: Document, start: int, end: int) -> str:
+    """A slice of a passage; in a row, a column's name stands before its cell: 床位(张):40."""
+    text = document.text[start:end]
+    if passage.kind != "row":
+        return text
+    for field in sorted(passage.fields, key=lambda f: f.start, reverse=True):
+        said = document.text[max(passage.start, field.start - len(field.label) - 2) : field.start]
+        if start <= field.start < end and field.name != NUMBER and field.label not in said:
+            at = field.start - start
+            text = f"{text[:at]}{field.label}:{text[at:]}"
+    return text
 
 
 def support_of(candidate: Candidate) -> Support:

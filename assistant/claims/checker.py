@@ -97,7 +97,7 @@ class Grounds:
         self.text = "\n".join(_said(s) for s in supports)
         folded = fold(_CIRCLED.sub(";", self.text))
         self.folded = folded
-        self.body = squeezed(folded)
+        self.body = squeezed(fold("\n".join((self.text, *(s.quote for s in supports)))))
         self.stated = Stated.of(_NUMBERED.sub(_stop, folded))
         self.levels = [s.document.level for s in supports]
 
@@ -220,7 +220,7 @@ def _said(support: Support) -> str:
     days = (document.date, document.published, document.effective, document.expires)
     spoken = [re.sub(_ISO, lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", day) for day in days]
     years = [f"{day}年" for day in spoken if re.fullmatch(r"\d{4}", day)]
-    parts = (support.quote, *(h.text for h in support.passage.path), document.title,
+    parts = (support.labelled, *(h.text for h in support.passage.path), document.title,
              document.issuer, document.number, *spoken, *years, support.passage.region,
              document.region, support.passage.locator)  # fmt: skip
     return "\n".join(parts)

@@ -31,6 +31,7 @@ _AFTER = (
     (re.compile(r"\s*(?:\([^()]{1,4}\))?\s*(?:or less|or fewer)"), _AT_MOST),
 )
 RANGE = re.compile(r"\s*[-~至到]\s*")
+_HEAD = re.compile(r"\(([^()]{1,4})\)\s*:\s*\Z")
 _TIMES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCALED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(hundred|thousand|million|billion)(?![a-z])")
 _MEASURES = {r"per ?cent(?!age points?)|percent(?!age)": "%", r"percentage points?": "百分点",
@@ -80,7 +81,7 @@ def counted(folded: str) -> list[Counted]:
                     or _compared(before, after))  # fmt: skip
         if not figure.plain and figure.value == 1 and not compared:
             continue  # 一个, 一项 are articles
-        value, unit = figure.value, figure.unit
+        value, unit = figure.value, figure.unit or _headed(before)
         if unit == "成":
             value, unit = value * 10, "%"
         found.append(
@@ -115,7 +116,9 @@ def _fits(claim: Counted, held: Counted) -> bool:
         if claim.unit == held.unit:
             return True
         # 数量(个) stands in a table's head; 5000个车位 and 5000车位 are the same
-        return held.cell or (not held.unit and claim.unit == "个" and claim.tail == held.tail)
+        if held.unit:
+            return False
+        return held.cell or (claim.unit == "个" and claim.tail == held.tail)
     if claim.tail:
         return held.cell or held.unit == "个" or (not held.unit and held.tail == claim.tail)
     return held.unit not in ("%", "‰", "‱")
@@ -132,9 +135,18 @@ def _compared(before: str, after: str) -> int:
     return 0
 
 
+def _headed(before: str) -> str:
+    """The measure word that a column's name has in brackets: 床位(张):40."""
+    match = _HEAD.search(before)
+    if match is None:
+        return ""
+    units = {figure.unit for figure in figures("1" + match[1])}
+    return match[1] if match[1] in units else ""
+
+
 def _is_cell(text: str, start: int, end: int) -> bool:
     before, after = text[:start].rstrip(" ")[-1:], text[end:].lstrip(" ")[:1]
-    return before in ("", "|", "\t", "\n", ";") and after in ("", "|", "\t", "\n")
+    return before in ("", "|", "\t", "\n", ";", ":") and after in ("", "|", "\t", "\n")
 
 
 def _tail(after: str) -> str:

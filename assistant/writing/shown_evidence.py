@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering.bench import Bench
-from assistant.answering.draft import Support
+from assistant.answering.draft import Support, labelled
 from assistant.answers import Answer
 from assistant.asking.asked import patterns
 from assistant.asking.question import OVERRIDE
@@ -44,9 +44,9 @@ class Evidence:
 
     @property
     def text(self) -> str:
-        """The sentences that are shown, in one line."""
+        """The sentences that are shown, in one line, a row with the names of its columns."""
         between = " | " if self.passage.kind == "row" else " "
-        said = between.join(self.document.text[a:b] for a, b in self.spans)
+        said = between.join(labelled(self.passage, self.document, a, b) for a, b in self.spans)
         return re.sub(r"\s+", " ", said)
 
     @property

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 _MARKS = re.compile(rf"(?:\s*{MARK.pattern.replace('?P<numbers>', '?:')})*\s*", re.I)
 _ABBREVIATION = re.compile(
     r"(?:(?<![A-Za-z])(?:no|nos|mr|mrs|ms|dr|st|vs|etc|approx|art|sec|fig|e\.g|i\.e|u\.s|p)"
-    r"|(?:^|\s)[A-Za-z]|^\s*\d{1,3})\Z",
+    r"|(?:^|\s)[A-Za-z]|(?:^|[:：;；,，])\s*\d{1,3})\Z",
     re.I,
 )
 _STOPS = re.compile(r"[。！？!?.…\n]")

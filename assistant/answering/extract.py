@@ -36,6 +36,7 @@ from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
 from assistant.finding.pieces import LONGEST_LIST, is_labelled
 from assistant.finding.sureness import FIRMLY, LIKELY
+from assistant.finding.timing import moments
 from corpus.fold import squeezed
 from corpus.records import MATTER
 from corpus.records import NUMBER as NUMBER_FIELD
@@ -43,7 +44,7 @@ from corpus.sentences import split_sentences
 
 NAME = 40  # characters of a passage's first sentence that may be a body's name
 BODY_END = re.compile(r"[局委厅部院所办司会站队]$|中心$|机构$|公司$|人民政府$|办公室$|[)\uff09]$")
-SAME_PASSAGE, NEARLY = 0.35, 0.7  # shares of the best score, see _fitting
+SAME_PASSAGE, SAME_TEXT, NEARLY = 0.35, 0.5, 0.7  # shares of the best score, see _fitting
 ELSEWHERE = 0.2  # less sure of a document whose title is not the one that the question names
 WHOLE_SENTENCE = 120  # characters up to which a sentence is not cut at its semicolons
 LONGEST = 230  # characters of one quoted sentence; longer ones are cut at clause ends
@@ -108,16 +109,18 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
     """The best sentence that states what kind of thing is asked for: a date, a sum, a share.
 
     A sentence of the same passage is preferred to a better one that does not state it; one of
-    another passage must be nearly as good. Of running text the trees know more than the forms
-    that figures and dates have (康熙年间, 一半以上, 第三区).
+    another passage must be nearly as good, of the same document half as good. Of running text the
+    trees know more than the forms that figures and dates have (康熙年间, 一半以上, 第三区), but not
+    of hours and days that are asked for (几点, 几号).
     """
     best = candidates[0]
-    certain = best.running and best.sure >= FIRMLY and not question.measure
+    certain = best.running and best.sure >= FIRMLY and not (question.measure or moments(question))
     if certain or _fits(best, question):
         return best
     for other in candidates[1:40]:
         same = other.passage.id == best.passage.id
-        share = SAME_PASSAGE if same or question.asks(PENALTY) else NEARLY
+        beside = SAME_TEXT if other.document.id == best.document.id else NEARLY
+        share = SAME_PASSAGE if same or question.asks(PENALTY) else beside
         about = same or other.coverage >= NEARLY * best.coverage
         if about and _fits(other, question) and other.score >= share * best.score:
             return other

@@ -28,6 +28,7 @@ from assistant.finding.fit import (
     same_measure,
 )
 from assistant.finding.sureness import SURE
+from assistant.finding.timing import DAY, HOUR, moments, tells
 from corpus.figures import figures, undated
 from corpus.fold import squeezed
 
@@ -72,10 +73,19 @@ def states(candidate: Candidate, question: Question) -> bool:
     if question.asks(DEFINE) and (word := asked_word(question.text)):
         return means(word, squeezed(text))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
-        return dated(text)
+        return _timed(squeezed(text), question)
     if question.asks(NUMBER) and not question.asks(LIST):
         return _numbered(text, question)
     return True
+
+
+def _timed(text: str, question: Question) -> bool:
+    """Whether a time stands there, and an hour or a day where one is asked for (几点, 几号)."""
+    asked = moments(question)
+    exact = [m for m in asked if m in (HOUR, DAY)]
+    if exact:
+        return any(tells(text, m) for m in exact)
+    return dated(text)
 
 
 def _measured(text: str, question: Question) -> bool:

@@ -24,6 +24,7 @@ from assistant.asking.question import (
 from assistant.asking.question import LEAD as LEAD_ASKED
 from assistant.finding.contrast import contrasts
 from assistant.finding.defining import asked_word, means
+from assistant.finding.timing import timing
 from corpus.figures import Figure, figures, has_date
 from corpus.fold import fold, squeezed
 from corpus.records import MEASURES as MEASURES_FIELD
@@ -105,7 +106,7 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     if question.asks(NUMBER, MOST, FEWEST):
         score += _figure_fit(question, sentence)
     elif question.asks(DEADLINE):
-        score += 0.12 if dated(sentence) else -0.15
+        score += (0.12 if dated(sentence) else -0.15) + timing(question, sentence)
     if question.asks(MEASURES) and field:
         score += 0.25 if field == MEASURES_FIELD else -0.08
     if question.asks(LIST):

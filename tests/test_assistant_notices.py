@@ -1,0 +1,96 @@
+"""Notices that citizens read: what they ask of them in plain words, and what these do not say."""
+
+import pytest
+
+from assistant.asking.question import DEADLINE, LENGTH, Question
+from assistant.finding.timing import DAY, HOUR, SINCE, UNTIL, moments, tells
+from assistant.settings import Settings
+from assistant.wiring import open_assistant
+from index.build import build_index
+from index.embedder import load_embedder
+
+POOL = """白石市游泳馆夏季开放公告
+
+游泳馆自2027年6月5日起开放,夏季开放期至8月31日结束。开放期间每周一换水。
+开放时间为每日14:00至21:00,20:00停止入场。
+持年卡入场的,年卡有效期1年。游泳课报名截止时间为6月20日,课程为期15天。
+手环遗失的,补办收取20元。
+服务电话:0719-7123000。
+白石市游泳馆
+2027年5月20日
+"""
+
+JOBS = """白石市图书馆公开招聘讲解员公告
+
+面向社会招聘讲解员9名。每人限报一个岗位。
+最低服务年限3年,试用期2个月。
+咨询电话:市文化局人事科 0719-7123456。
+2027年3月1日
+"""
+
+FILES = {"pool": POOL, "jobs": JOBS}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("notices")
+    for name, text in FILES.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf8")
+    index = tmp_path_factory.mktemp("index")
+    build_index([folder], index, load_embedder(None))
+    return open_assistant(Settings(index=str(index)))
+
+
+def _asked(text, measure=""):
+    return Question(
+        text, text, english=False, traditional=False, asked=(DEADLINE,), measure=measure
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("游泳馆从什么时候开始开放", (SINCE,)),
+        ("报名几号截止", (UNTIL, DAY)),
+        ("开到几点", (UNTIL, HOUR)),
+        ("开放到哪天", (UNTIL, DAY)),
+        ("几点意见", ()),
+        ("什么时候换水", ()),
+    ],
+)
+def test_the_moments_that_a_question_asks_for(text, expected):
+    assert moments(_asked(text)) == expected
+
+
+def test_how_long_asks_for_no_moment():
+    assert moments(_asked("从什么时候开始要多久", LENGTH)) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("自2027年6月5日起开放。", {SINCE, DAY}),
+        ("6月5日9:00至6月9日17:00受理。", {SINCE, UNTIL, HOUR, DAY}),
+        ("报名截止时间为6月20日。", {UNTIL, DAY}),
+        ("合同期限3年,期满可以续签。", set()),
+        ("依据2018年发布的办法办理。", {DAY}),
+        ("每日14时开放。", {HOUR}),
+    ],
+)
+def test_the_moments_that_a_sentence_tells(sentence, told):
+    assert {m for m in (SINCE, UNTIL, HOUR, DAY) if tells(sentence, m)} == told
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("游泳馆从什么时候开始开放?", "6月5日", id="since when"),
+        pytest.param("游泳馆开放到什么时候?", "8月31日", id="until when"),
+        pytest.param("游泳馆每天开到几点?", "21:00", id="the hour"),
+        pytest.param("游泳课几号截止报名?", "6月20日", id="the last day"),
+    ],
+)
+def test_a_notice_is_asked_in_plain_words(assistant, question, said):
+    answer = assistant.ask(question)
+    assert not answer.abstained, answer.reason
+    assert said in answer.text

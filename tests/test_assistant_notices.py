@@ -88,6 +88,9 @@ def test_the_moments_that_a_sentence_tells(sentence, told):
         pytest.param("游泳馆开放到什么时候?", "8月31日", id="until when"),
         pytest.param("游泳馆每天开到几点?", "21:00", id="the hour"),
         pytest.param("游泳课几号截止报名?", "6月20日", id="the last day"),
+        pytest.param("手环丢了补一个多少钱?", "20元", id="a verb of one character"),
+        pytest.param("讲解员最少要干几年?", "3年", id="years of service in plain words"),
+        pytest.param("讲解员招几个人?", "9名", id="who is taken on"),
     ],
 )
 def test_a_notice_is_asked_in_plain_words(assistant, question, said):

@@ -1,6 +1,7 @@
 """Tables asked in other words than theirs; and what they do not say."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -158,3 +159,18 @@ def test_a_table_without_the_cell_answers_nothing(assistant: Assistant, question
 
 def test_an_autonomous_county_is_known_by_its_short_name(assistant: Assistant) -> None:
     assert told(assistant, "河口县河口水厂扩建什么时候开工?") == "河口水厂扩建:开工年月:2025年3月。"
+
+
+def test_a_number_is_not_answered_by_cells_of_words_alone(tmp_path: Path) -> None:
+    text = (
+        "# 澜河县住房任务表\n\n澜河县住建局 2025年1月2日\n\n"
+        "| 任务 | 目标 | 年度安排 |\n|---|---|---|\n"
+        "| 加快危旧房和老旧小区改造 | 用修缮、加固、重建三种方式改造,能装电梯的装电梯 |"
+        " 力争2025年改造老旧小区57个,加装电梯21部 |\n"
+        "| 扩大公租房供给 | 以实物和补贴两种方式保障 | 2025年新增公租房300套 |\n"
+    )
+    (tmp_path / "任务.md").write_text(text, encoding="utf8")
+    index = tmp_path / "index"
+    build_index([tmp_path / "任务.md"], index, load_embedder(None))
+    answer = open_assistant(Settings(index=str(index))).ask("2025年澜河县要改造多少个老旧小区?")
+    assert "57个" in answer.text

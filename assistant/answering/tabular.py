@@ -5,7 +5,17 @@ from __future__ import annotations
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft
 from assistant.answering.elsewhere import UNSTATED
-from assistant.asking.question import DEADLINE, DUE, ITEMS, LEAD, RANKING, RESPONSIBLE, Question
+from assistant.asking.question import (
+    DEADLINE,
+    DUE,
+    ITEMS,
+    LEAD,
+    NUMBER,
+    RANKING,
+    RESPONSIBLE,
+    Question,
+)
+from assistant.finding.fit import free_of_charge, same_measure
 from assistant.tabular.assembling import tables_of
 from assistant.tabular.bodies import bodies_named, not_listed
 from assistant.tabular.choosing import LABEL, named_share
@@ -16,6 +26,7 @@ from assistant.tabular.solve import solve, unstated
 from assistant.tabular.table import Table
 from assistant.tabular.telling import told
 from corpus import records
+from corpus.figures import figures
 from corpus.fold import squeezed
 
 OF_RECORDS = frozenset({records.LEAD, records.RESPONSIBLE, records.DEADLINE})
@@ -41,7 +52,7 @@ def answer(bench: Bench) -> Draft | str | None:
             continue
         solution = solve(reading)
         empty = empty or unstated(reading)
-        if solution is None or not _of_place(solution, bench):
+        if solution is None or not _of_place(solution, bench) or _uncounted(solution):
             continue
         if not _told_elsewhere(solution):
             found.append((reading.weight - 0.05 * rank + _headed(table, question), solution))
@@ -62,6 +73,17 @@ def _headed(table: Table, question: Question) -> bool:
 def _of_place(solution: Solution, bench: Bench) -> bool:
     """Whether the table's document names the place asked for, where none is of that place."""
     return not bench.scope.mention or bench.scope.named_in(solution.reading.table.document.text)
+
+
+def _uncounted(solution: Solution) -> bool:
+    """Whether it is asked how many, and cells of words alone are to be told."""
+    question = solution.reading.question
+    if solution.opening or not solution.shown or not (question.asks(NUMBER) and question.measure):
+        return False
+    cells = [row.text(c.label) for row in solution.rows for c in solution.shown]
+    found = (f for cell in cells for f in figures(squeezed(cell)))
+    counted = any(not f.unit or same_measure(f.unit, question.measure) for f in found)
+    return not counted and not any(free_of_charge(question, cell) for cell in cells)
 
 
 def _told_elsewhere(solution: Solution) -> bool:

@@ -10,7 +10,7 @@ from assistant.answering.kinds import heads_of, said_by
 from assistant.answering.othername import another_row
 from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes
-from assistant.asking.question import LEAD, RESPONSIBLE, Question, Term
+from assistant.asking.question import LEAD, REPEAL, RESPONSIBLE, Question, Term
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import BODY
 from assistant.finding.matching import match
@@ -92,7 +92,7 @@ def title_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     某条例的英文名叫什么: any sentence of the text would be about it.
     """
     question = bench.question
-    if question.english or question.carried or question.metadata:
+    if question.english or question.carried or question.metadata or question.asks(REPEAL):
         return False
     terms = [t for t in question.terms if not is_amount(t)]
     title = squeezed(chosen[0].document.title)

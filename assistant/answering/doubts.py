@@ -62,6 +62,7 @@ _FIELD_WORDS = {"文号": re.compile(r"\(\d{4}\)\d+号|令第\d+号"),
 _BODY = re.compile(
     r"[局厅署]|委员会|部门|政府|机关|单位|办公室|机构|法院|公司|小组|中心|办事处|协会|[本该其]人|企业|者"
 )
+CLAUSES = ("clause", "item")
 _ITEM_NUMBER = re.compile(r"(?<![\d.])\d{1,2}[.、\uff0e](?!\d)")
 _NEVER = re.compile(r"(?!)")
 
@@ -72,16 +73,13 @@ def doubt(chosen: Sequence[Candidate], bench: Bench) -> str:
     Checks of the wording give way to a sentence of running text that the trees are sure of; a
     figure asked for by its measure word must be there all the same.
     """
-    sure = _trusted(chosen[0])
+    best = chosen[0]
     enough = WORDING | ({_uncounted: 1.0} if bench.question.measure else {})
+    if not best.running:
+        enough = {check: FIRMLY if check in MATTER else 1.0 for check in enough}
+    sure = best.sure if best.running or best.passage.kind in CLAUSES else 0.0
     checks = (*(check for check, needed in enough.items() if sure < needed), *CHECKS)
     return next((reason for check in checks if (reason := check(chosen, bench))), "")
-
-
-def _trusted(candidate: Candidate) -> float:
-    """How sure the trees are, where they know the kind of text: of clauses only when firm."""
-    firm = candidate.passage.kind in ("clause", "item") and candidate.sure >= FIRMLY
-    return candidate.sure if candidate.running or firm else 0.0
 
 
 def _uncounted(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -250,6 +248,9 @@ WORDING = {  # checks, and how sure the trees must be of running text for them t
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
     _no_body: LIKELY, no_officer: CERTAIN, not_so: CERTAIN, _no_places: LIKELY,
 }  # fmt: skip
+MATTER = frozenset(
+    {_strange, _other_matters, _no_cause}
+)  # in clauses, too, where they are all but certain
 CHECKS = (told_elsewhere, nameless, other_way, _undefined, _beside, no_hours, no_contact,
           for_others, _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
 

@@ -32,6 +32,10 @@ _IN_PLAIN_WORDS = (  # how a stop is asked about, and how documents state it
     ),
     (re.compile(r"[关停撤砍]掉?了"), re.compile(r"关闭|关停|停[办止运]|撤[销并]|取消|终止")),
 )
+_SUPPOSED = re.compile(
+    r"可以|能不能|能否|应[当该]|要[交带提准去]|情况下|情形|条件|的话|最[长多]|材料|手续|程序|由谁"
+)
+_HAPPENED = re.compile(r"了|过|为[什何啥]|凭[什啥]|怎么[就又突都会]|何时|时候|哪[年天一]")
 _SAID = 0.8  # how far a clause must say a word to be about it
 _NOT_SO = "资料没有这样的表述"
 
@@ -88,8 +92,14 @@ def _names(question: Question) -> Iterator[tuple[Term, Term]]:
 def not_so(chosen: Sequence[Candidate], bench: Bench) -> str:
     """The question takes for granted a happening (取消) that the documents do not state."""
     text = "".join(squeezed(c.passage.text) for c in chosen)
-    happened = not bench.question.asks(DENIAL) or _denied(text, bench)
+    happened = not bench.question.asks(DENIAL) or _denied(text, bench) or _if(bench.question)
     return "" if happened else _NOT_SO
+
+
+def _if(question: Question) -> bool:
+    """Whether it is asked what holds if something is stopped, not that it was: 延期最长多少天."""
+    asked = squeezed(question.text)
+    return bool(_SUPPOSED.search(asked)) and not _HAPPENED.search(asked)
 
 
 def _denied(text: str, bench: Bench) -> bool:

@@ -12,6 +12,7 @@ from assistant.asking.question import (
     NUMBER,
     PENALTY,
     REASON,
+    START,
     Question,
 )
 from assistant.finding.defining import asked_word, means
@@ -19,6 +20,7 @@ from assistant.finding.evidence import Candidate
 from assistant.finding.fit import (
     NUMBERING,
     PERIOD,
+    STARTS,
     counts,
     dated,
     free_of_charge,
@@ -48,7 +50,8 @@ _FINED = re.compile(r"罚款|滞纳金")
 _HALF = re.compile(r"\d:\d|一半|半数|过半|全部|全覆盖|应.尽.|翻番")  # shares in words
 _NEVER = re.compile(r"(?!)")
 _FOLLOWS = re.compile(  # what follows on the breach of a rule
-    r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改|停|中止|终止"
+    r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改|停|中止|终止|"
+    r"[列记录]入[^,。;]{0,20}(名[录单]|档案|记录)|通报|[交缴]纳|收回|[发退返归]还|移[交送]|[年月]内[^,。;]{0,4}不得"
 )
 CAUSE = re.compile(
     r"因|为了|由于|鉴于|旨在|原因|导致|所以|以便|缘于|为(贯彻|加[快强]|推[动进]|进一步|规范|保[护障证]|促进|维护|防[止治]|预防|实[现施]|"
@@ -72,6 +75,8 @@ def states(candidate: Candidate, question: Question) -> bool:
         return running or bool(CAUSE.search(squeezed(text)))
     if question.asks(DEFINE) and (word := asked_word(question.text)):
         return means(word, squeezed(text))
+    if question.asks(START):
+        return bool(STARTS.search(squeezed(text)))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
         return _timed(squeezed(text), question)
     if question.asks(NUMBER) and not question.asks(LIST):

@@ -13,6 +13,10 @@ from index.expand import read_table
 DATA = Path(__file__).parent / "data"
 BESIDES, REPEALED = "besides", "repeal"
 NOT_REPEALED = frozenset({"list", "measures", "metadata:失效日期", "metadata:标题", "denial"})
+FIGURES = frozenset({"number", "deadline"})
+ELSE = frozenset({"reason", "penalty", "start"})  # beside which a figure must be asked for as such
+_WHICH = re.compile(r"[几多何哪么啥百第]|[a-z]")
+_WHETHER = re.compile(r"^[^几何哪啥什]*(?<!多少)[^几何哪啥什]*吗[?\uff1f]?$")
 LED = frozenset({"lead", "list", "items"})  # what 除牵头单位外还有哪些… does not ask for
 
 
@@ -42,7 +46,18 @@ class Patterns:
             for kind, pattern in self._patterns
             for m in pattern.finditer(text)
         ]
-        return _settled(sorted(found, key=lambda a: (a.start, a.kind)))
+        found = _settled(sorted(found, key=lambda a: (a.start, a.kind)))
+        return [a for a in found if not _merely_named(a, found, text)]
+
+
+def _merely_named(one: Asked, found: list[Asked], text: str) -> bool:
+    """Whether a figure or a time limit is only spoken of where something else is asked.
+
+    为什么不延长年限 asks for a reason, 算在时限里吗 whether it is so.
+    """
+    if one.kind not in FIGURES or _WHICH.search(text[one.start : one.end]):
+        return False
+    return bool(_WHETHER.search(text)) or any(a.kind in ELSE for a in found)
 
 
 def _settled(found: list[Asked]) -> list[Asked]:

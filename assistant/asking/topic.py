@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking.amounts import amount_terms
 from assistant.asking.asked import Asked, patterns, stop_words, verbs
-from assistant.asking.question import DENIAL, Term
+from assistant.asking.question import ALLOWED, DENIAL, Term
 from assistant.asking.vocabulary import Vocabulary
 from corpus.fold import fold
 from corpus.gazetteer import Gazetteer
@@ -19,12 +19,14 @@ from index.expand import Glossary, Match, Synonyms
 _HAN = re.compile(r"[㐀-鿿]+")
 _MEASURE_WORDS = frozenset("个所家座处条套户人名张台辆项次场种类样份件位元块岁天米路")
 _NUMERAL = re.compile(r"(?<!第)[二两三四五六七八九十百]+(?=周?[年岁天日月元级个张人米次分])")
+_COUNT = re.compile(r"[一二两三四五六七八九十几\d]+[个名家次份种位]")
 _LATIN = re.compile(r"[a-z][a-z'\-]*|\d[\d.,]*%?")
 _PLACE = re.compile(r"\s+(county|city|district|province|prefecture|town|township)\b")
 _PLACED = frozenset("中上下内外前后大小新老")  # begin names as well: 中法, 外高桥
 OFFICIAL = 4  # characters from which an official word that the corpus lacks counts in full
 ONE_CHARACTER = 0.7  # weight of a meaning of one character, which stands in many other words
 COMMON = 0.4  # least share of a meaning whose word is common (建设 beside 建筑 for building)
+NUMERAL = 0.3  # weight of 两个 where it is asked whether something may be done
 BACKGROUND = 0.6  # weight of a topic word in a clause before the one that asks
 
 
@@ -69,7 +71,12 @@ def chinese_terms(
             if more:
                 del found[inner]
             found[phrase] = Term(phrase, forms, weight if more else weight / 2)
-    return tuple(t for t in found.values() if t.weight > 0)
+    told = list(found.values())
+    if any(a.kind == ALLOWED for a in asked):  # whether two may be had is told by 只能有一个, too
+        told = [
+            replace(t, weight=t.weight * NUMERAL) if _COUNT.fullmatch(t.text) else t for t in told
+        ]
+    return tuple(t for t in told if t.weight > 0)
 
 
 def _words_found(

@@ -13,9 +13,7 @@ from assistant.asking.letters import gist
 from assistant.asking.measure import measure_of
 from assistant.asking.pasted import spoken
 from assistant.asking.places import beside, inside, mask, most_specific, places_named
-from assistant.asking.question import (
-    Question,
-)
+from assistant.asking.question import LEAD, NUMBER, REASON, Question
 from assistant.asking.topic import Knowledge, chinese_terms, english_terms, mixed_terms
 from assistant.errors import QuestionError
 from corpus.fold import fold, is_traditional
@@ -75,12 +73,15 @@ def _understand(text: str, know: Knowledge) -> Question:
     spaced, mended_words = (spaced, ()) if english else _mended(spaced, know)
     places, spaced, mended_places = places_named(spaced, know, english=english)
     masked = mask(spaced, [(m.start, m.end) for m in places] + beside(spaced, places))
-    if not english:
-        spaced, masked, mended = know.vocabulary.mend(spaced, masked, stop_words(), know.synonyms)
     asked, hints = _asked(text, spaced, english=english)
+    if not english:
+        meant = stop_words() | {spaced[a.start : a.end] for a in (*asked, *hints)}
+        spaced, masked, mended = know.vocabulary.mend(spaced, masked, meant, know.synonyms)
+        asked, hints = _asked(text, spaced, english=english) if mended else (asked, hints)
     units = [
         (u, a, b) for u, a, b in know.units.find(spaced)
         if not inside(a, b, places) and not u.name.startswith("各")
+        and not (b - a == 2 and know.vocabulary.is_word(spaced[a - 1 : a + 1]))  # 平台办理
     ]  # fmt: skip
     years = tuple(dict.fromkeys(m.group(1) for m in _YEAR.finditer(spaced)))
     topic = _YEAR.sub(lambda m: " " * len(m.group()), masked)
@@ -100,6 +101,7 @@ def _understand(text: str, know: Knowledge) -> Question:
     named = Named(tuple(b for _, _, b in units), len(places), len(years), len(terms))
     told = [a.kind for a in (*asked, *hints)]
     kinds = [a.kind for a in asked] + list(implied(spaced, told, named))
+    figured = NUMBER in kinds or not {LEAD, REASON} & {*kinds}  # 比例由谁定 asks for no figure
     return Question(
         text=text, topic=topic, english=english, traditional=not english and is_traditional(text),
         places=most_specific(spaced, places, know.gazetteer), years=years,
@@ -107,7 +109,7 @@ def _understand(text: str, know: Knowledge) -> Question:
         units=tuple(u.name for u, _, _ in units),
         printed=tuple(spaced[a:b] for _, a, b in units), terms=terms,
         number=_numbered(_NUMBER.search(spaced)),
-        measure=measure_of(spaced, english=english),
+        measure=measure_of(spaced, english=english) if figured else "",
         titles=tuple(b for _, b in _QUOTED.findall(spaced) if b),
         numbers=tuple(m.group() for m in _DOCUMENT_NUMBER.finditer(spaced)),
         head=head_of(asked, terms, spaced) or keyword,

@@ -138,5 +138,9 @@ class Vocabulary:
         """Whether another character makes a word of documents where the text has none: 登记要."""
         return at > 0 and not self.knows(text[at : at + 2]) and self._is_word(text[at - 1] + char)
 
+    def is_word(self, word: str) -> bool:
+        """Whether the dictionary has a word of two characters or more."""
+        return len(word) > 1 and self._is_word(word)
+
     def _is_word(self, word: str) -> bool:
         return self._segmenter.is_word(word)

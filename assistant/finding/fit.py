@@ -18,6 +18,7 @@ from assistant.asking.question import (
     NUMBER,
     PENALTY,
     PROGRESS,
+    START,
     WHERE,
     Question,
 )
@@ -50,10 +51,13 @@ _MODAL = re.compile(
     r"不得|不能|不可|可以|应当|必须|严禁|禁止|允许|免|不予|不支持|支持|无需|不需|不收"
 )
 _DEFINES = re.compile(r"是指|所称|指的是|系指|包括.{0,30}在内")
+STARTS = re.compile(  # 自受理之日起, 从下一日开始计算
+    r"自[^。;]{2,60}?(之日|次日|日|时)起(?!施行|实施|生效)|从[^。;]{2,40}(起|开始)计?算|(之日|次日|下一日)(起|开始)*计?算"
+)
 _PLACED = re.compile(r"地点|地址|大厅|窗口|[路街道巷]\d+号")
 _SANCTION = re.compile(r"罚款|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|取消.{0,6}资格")
 _ANNOUNCES = re.compile(  # says that something follows; 二千元以下的罚款 does not
-    r"(如下|下列|(?<![元倍年月日天人岁名位万千百米度亩%\d级类])以下)[^。;]{0,12}[。:]?$"
+    r"^[^。,;]{0,4}关于[^。,;]{2,50}(问题|情况)。$|(如下|下列|(?<![元倍年月日天人岁名位万千百米度亩%\d级类])以下)[^。;]{0,12}[。:]?$"
 )
 _ON_FINES = re.compile(r"罚|处分|后果|违|责任|赔|\b(fine|penalt|punish)")
 _CHARGE = re.compile(r"牵头|负责|主管|责任")
@@ -62,6 +66,7 @@ _TELLING = (  # what is asked for, words that tell it, what their presence or ab
     (ALLOWED, _MODAL, 0.12, 0.0),
     (PENALTY, _SANCTION, 0.2, -0.1),
     (WHERE, _PLACED, 0.35, -0.1),
+    (START, STARTS, 0.35, -0.2),
 )
 _REFERENCE = re.compile(r"第[零一二三四五六七八九十百\d]+[条款项章节编]")
 _NO_COUNT = re.compile(  # telephone numbers, and 一次 in 一次性
@@ -91,6 +96,9 @@ PERIOD = re.compile(
     r"每(个)?(年|季度|月|周|半年|日|天|两年)|长期|之日|即日|当日|"
     r"[\d一二三四五六七八九十百两]+(个)?\(?(工作日|小时|分钟|天|日|月|年|周)|世纪|\d0年代|[万亿]年前|"
     r"届满|期满|结束(之|以)?后"
+)
+_RELATIVE = re.compile(  # 在作出决定前提出, 年内
+    r"[在于][^,。;]{2,40}?(之前|以前|前|之后|以后|后|期间)(?=[,向提报申告办缴交完书送作进通登签])|年内|当场|当天|次日|立即"
 )
 _ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家座", "座": "座个处", "处": "处个座",
           "人": "人名", "名": "名人", "人次": "人", "成": "%成", "%": "%‰成倍百", "套": "套户间",
@@ -232,7 +240,7 @@ def free_of_charge(question: Question, text: str) -> bool:
 def dated(text: str) -> bool:
     """Whether a text states a date or a period; the year of a title in 《》 is none."""
     own = _TITLE.sub("", squeezed(text))
-    return has_date(own) or PERIOD.search(own) is not None
+    return any((has_date(own), PERIOD.search(own), _RELATIVE.search(own)))
 
 
 def counts(text: str, question: Question) -> list[Figure]:

@@ -121,9 +121,21 @@ def _with_lists(spans: list[tuple[int, int]], passage: Passage) -> list[tuple[in
             out.append((start, end))
         elif opened.rstrip().endswith((":", "\uff1a")) or (goes_on and end - begun <= LONGEST_LIST):
             out[-1] = (begun, end)
+            _take_clauses_before(out, passage)
         else:
             out.append((start, end))
     return out
+
+
+def _take_clauses_before(out: list[tuple[int, int]], passage: Passage) -> None:
+    """A list that the last clause of a sentence announces belongs to all of its clauses."""
+    while len(out) > 1:
+        start, end = out[-2]
+        clause = passage.text[start - passage.start : end - passage.start]
+        short = out[-1][1] - start <= LONGEST_LIST
+        if not short or _ITEM.match(clause) or not clause.rstrip().endswith((";", "\uff1b")):
+            return
+        out[-2:] = [(start, out[-1][1])]
 
 
 def _is_after_items(opened: str, at: int, text: str) -> bool:

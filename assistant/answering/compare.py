@@ -198,9 +198,10 @@ def _each(entries: Sequence[Entry], question: Question) -> Draft | None:
     statements = [Statement(opening, ())]
     for entry in ordered:
         place, value = shown(entry.name, question), _plain(entry)
-        text = f"{place}{value}{shown(unit, question)};"
+        last = entry is ordered[-1]
+        text = f"{place}{value}{shown(unit, question)}{'。' if last else ';'}"
         if question.english:
-            text = f"{place}: {value} ({unit}); " if unit else f"{place}: {value}; "
+            text = f"{place}: {value}{f' ({unit})' if unit else ''}{'.' if last else '; '}"
         statements.append(Statement(text, _supports(entry)))
     table = table_of(alike, question)
     return Draft(tuple(statements), "structured", 0.5 + top / 2, table=table)

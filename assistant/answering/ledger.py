@@ -16,6 +16,7 @@ from assistant.answering.draft import (
     passage_support,
     rule_support,
 )
+from assistant.answering.points import label, points
 from assistant.answering.records import WHOLE
 from assistant.answering.wording import brief, shown, unit_names
 from assistant.answers import Table
@@ -65,9 +66,10 @@ def answer(bench: Bench) -> Draft | None:
         return None
     records = [r for part in parts for r in part.records]
     several = len({p.unit for p in parts}) > 1
-    statements = []
+    statements: list[Statement] = []
     for part in parts[:DOCUMENTS]:
-        statements += [_opening(part, bench), *_lines(part.records, len(records), question)]
+        lines = _lines(part.records, len(records), question)
+        statements += points(_opening(part, bench), lines, question, below=bool(statements))
     statements += _rest(parts[DOCUMENTS:], question)
     table = (
         _units_table(parts, bench)
@@ -83,8 +85,8 @@ def _rest(parts: Sequence[Part], question: Question) -> list[Statement]:
         return []
     count = sum(len(p.records) for p in parts)
     if question.english:
-        return [Statement(f"{count} more items of {len(parts)} documents are in the table.", ())]
-    return [Statement(shown(f"另有{len(parts)}份文件中的{count}项,见表。", question), ())]
+        return [Statement(f"\n{count} more items of {len(parts)} documents are in the table.", ())]
+    return [Statement("\n" + shown(f"另有{len(parts)}份文件中的{count}项,见表。", question), ())]
 
 
 def _parts(bench: Bench) -> list[Part]:
@@ -222,15 +224,10 @@ def _lines(records: list[Record], total: int, question: Question) -> list[Statem
         matter = passage.subject
         number = passage.field(NUMBER)
         text = brief(matter.text if matter else passage.text, min(room, 60))
-        label = _label(number.text) if number else ""
+        numbered = label(number.text, question) if number else ""
         supports = _supports(passage, document, field, matter)
-        lines.append(Statement(f"{label}{shown(text, question)};", supports))
+        lines.append(Statement(f"{numbered}{shown(text, question)}", supports))
     return lines
-
-
-def _label(number: str) -> str:
-    """A record's number before its matter; 二十九 对… would read as twenty-nine pairs."""
-    return f"{number} " if number[-1:].isascii() else f"{number}、"
 
 
 def _supports(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement, heading_support
+from assistant.answering.points import points
 from assistant.answering.wording import STOPS, shown
 from assistant.asking.question import LEAD, LIST, NUMBER, RESPONSIBLE, Question, Term
 from assistant.finding.fit import NUMBERING
@@ -114,8 +115,8 @@ def _mostly(term: Term, parts: Sequence[str]) -> float:
 def _statements(chapter: Chapter, question: Question) -> list[Statement]:
     count = len(chapter.parts)
     opening = f"There are {count}: " if question.english else shown(f"共{count}项:", question)
-    out = [Statement(opening, ())]
+    items = []
     for heading, passage in chapter.parts:
         text = shown(heading.text, question).rstrip(STOPS)
-        out.append(Statement(f"{text};", (heading_support(heading, passage, chapter.document),)))
-    return out
+        items.append(Statement(text, (heading_support(heading, passage, chapter.document),)))
+    return points(Statement(opening, ()), items, question)

@@ -10,6 +10,7 @@ from datetime import date
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement, field_support, matter_support, rule_support
 from assistant.answering.ledger import records_table
+from assistant.answering.points import label, points
 from assistant.answering.wording import brief, shown, unit_names
 from assistant.answers import Table
 from assistant.asking.question import (
@@ -114,9 +115,8 @@ def _count(records: list[Record], bench: Bench) -> Draft | None:
     else:
         opening = shown(f"{title}共列{len(records)}项,首末两项是:", question)
     lines = [_line(r, question) for r in (records[0], records[-1])]
-    return Draft(
-        (Statement(opening, ()), *lines), "structured", 0.9, table=records_table(records, bench)
-    )
+    listed = points(Statement(opening, ()), lines, question)
+    return Draft(tuple(listed), "structured", 0.9, table=records_table(records, bench))
 
 
 def _ranking(records: list[Record], bench: Bench) -> Draft | None:
@@ -148,7 +148,8 @@ def _ranking(records: list[Record], bench: Bench) -> Draft | None:
     head = ("Unit", "Items") if question.english else ("单位", "项数")
     columns = tuple(shown(h, question) for h in head)
     table = Table(columns, rows, numeric=1, unit="" if question.english else "项")
-    return Draft((Statement(opening, ()), *lines), "structured", 0.9, table=table)
+    listed = points(Statement(opening, ()), lines, question)
+    return Draft(tuple(listed), "structured", 0.9, table=table)
 
 
 def _unit_line(unit: str, records: list[Record], role: str, bench: Bench) -> Statement:
@@ -157,7 +158,7 @@ def _unit_line(unit: str, records: list[Record], role: str, bench: Bench) -> Sta
     supports = [s for f, p, d in fields[:3]
                 for s in (field_support(f, p, d), *rule_support(f, p, d))]  # fmt: skip
     names = unit_names((unit,), bench.question, bench.know.units)
-    return Statement(f"{names};", tuple(supports))
+    return Statement(names, tuple(supports))
 
 
 def _extreme_due(records: list[Record], bench: Bench) -> Draft | None:
@@ -179,8 +180,9 @@ def _extreme_due(records: list[Record], bench: Bench) -> Draft | None:
         opening = shown(f"完成时限{word}的有{count}项:", question)
     ordered = [r for _, r in sorted(due, key=lambda one: (one[0], one[1][0].start))]
     return Draft(
-        (Statement(opening, ()), *lines), "structured", 0.9, table=records_table(ordered, bench)
-    )
+        tuple(points(Statement(opening, ()), lines, question)), "structured", 0.9,
+        table=records_table(ordered, bench),
+    )  # fmt: skip
 
 
 def _due_then(bench: Bench) -> Draft | None:
@@ -200,7 +202,8 @@ def _due_then(bench: Bench) -> Draft | None:
     opening = f"{count} items: " if question.english else shown(f"共{count}项:", question)
     lines = [_line(r, question) for r in chosen[:_SHOWN]]
     table = records_table(chosen, bench)
-    return Draft((Statement(opening, ()), *lines), "structured", 0.9, table=table)
+    listed = points(Statement(opening, ()), lines, question)
+    return Draft(tuple(listed), "structured", 0.9, table=table)
 
 
 def _due(passage: Passage, document: Document) -> date | None:
@@ -214,9 +217,9 @@ def _line(record: Record, question: Question) -> Statement:
     matter, number = passage.field(MATTER), passage.field(NUMBER)
     due = passage.field(DEADLINE_FIELD)
     text = shown(brief(matter.text if matter else passage.text, 60), question)
-    label = f"{number.text} " if number else ""
+    numbered = label(number.text, question) if number else ""
     supports = [matter_support(matter, passage, document)] if matter else []
     if due is not None and question.asks(EARLIEST, LATEST, DUE):
         text += f"({shown(due.text, question)})"
         supports.append(field_support(due, passage, document))
-    return Statement(f"{label}{text};", tuple(supports))
+    return Statement(f"{numbered}{text}", tuple(supports))

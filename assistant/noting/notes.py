@@ -24,6 +24,7 @@ from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
 from corpus.records import Document
 
+_NAMED = 3  # documents that one note names
 _PRINTED = 3  # time limits that one note names
 
 
@@ -113,8 +114,7 @@ def _source(answer: Answer, bench: Bench) -> Iterator[Statement]:
     """As of which document and date, where the question leaves that open; whose document it is."""
     question = bench.question
     documents = _documents(answer.citations)
-    between = ", " if question.english else "、"
-    names = between.join(named(d, question) for d in documents[:3])
+    names = _names(documents, question)
     if answer.citations and all(from_above(c, bench) for c in answer.citations):
         place = question.places[-1].name if question.places else "、".join(question.limits.regions)
         yield Statement(
@@ -129,6 +129,15 @@ def _source(answer: Answer, bench: Bench) -> Iterator[Statement]:
         )  # fmt: skip
     elif len(documents) > 1 or _left_open(documents, bench):
         yield Statement(said(question, f"以上依据{names}。", f"This rests on {names}."), ())
+
+
+def _names(documents: list[Document], question: Question) -> str:
+    """The first documents by name, and how many more there are."""
+    first, more = documents[:_NAMED], len(documents) - _NAMED
+    names = (", " if question.english else "、").join(named(d, question) for d in first)
+    if more <= 0:
+        return names
+    return names + said(question, f"等{len(documents)}份文件", f" and {more} more")
 
 
 def _state_of_things(answer: Answer, question: Question) -> bool:

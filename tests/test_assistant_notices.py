@@ -97,3 +97,28 @@ def test_a_notice_is_asked_in_plain_words(assistant, question, said):
     answer = assistant.ask(question)
     assert not answer.abstained, answer.reason
     assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("游泳馆电话多少?", "0719-7123000", id="of the issuer"),
+        pytest.param("人事科电话是多少?", "0719-7123456", id="of who stands beside it"),
+        pytest.param("讲解员招聘打什么电话?", "0719-7123456", id="of what the title is about"),
+    ],
+)
+def test_a_telephone_number_is_that_of_whom_it_is_asked_of(assistant, question, said):
+    answer = assistant.ask(question)
+    assert not answer.abstained, answer.reason
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("体育局电话多少?", id="a body that is not named"),
+        pytest.param("动物园电话是多少?", id="a thing that is not named"),
+    ],
+)
+def test_a_telephone_number_of_another_is_no_answer(assistant, question):
+    assert assistant.ask(question).abstained

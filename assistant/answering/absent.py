@@ -9,6 +9,7 @@ from assistant.answering.bench import Bench
 from assistant.answering.elsewhere import UNSTATED
 from assistant.answering.kinds import said_by
 from assistant.asking.question import Question
+from assistant.finding.contact import contacts_asked, owned
 from assistant.finding.evidence import Candidate
 from corpus.fold import fold, squeezed
 
@@ -24,20 +25,6 @@ _OFFICER = re.compile(  # asks who holds an office
 )
 _OFFICE = re.compile(
     r"[省市县区州乡镇局厅处科院校部会组]长(?!级|制|令)|主任|书记|负责人|联系人|主席"
-)
-_SHAPES = (  # what is asked for by its value, and the form that such a value has
-    (
-        r"电话|热线|号码|手机号|座机|传真",
-        re.compile(r"(?<![\d.])(?:1\d\d|\d{5,}|\d{3,4}[-\u2014)]+\d{3,})(?![\d年元])"),
-    ),
-    (r"邮箱|电子邮件", re.compile(r"@")),
-    (r"网址|网站地址|链接", re.compile(r"[a-z0-9-]+\.[a-z]{2,}|二维码")),
-    (r"邮编|邮政编码", re.compile(r"(?<!\d)\d{6}(?!\d)")),
-    (r"地址", re.compile(r"[路街巷道镇乡村楼层室厅栋座]|\d号")),
-)
-_VALUE = (  # how the value of one of these words is asked for
-    r"(?<!什么)(?<!哪些)(?<!哪种)(?:{0})(?:号码?)?(?:都|分别|各)?(?:是|为|有)?(?:多少|几号|什么|啥|哪|[?]|$)|"
-    r"(?:哪一?个|多少)(?:{0})"
 )
 _STOCK = re.compile(
     r"有(了)?(多少|几)[个家所座处条套张台辆支名只部栋间]|"
@@ -70,9 +57,25 @@ def no_officer(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 def no_contact(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A telephone number, an address is asked for and none is given, but perhaps named."""
-    asked, told = _folded(bench.question), squeezed("".join(c.passage.text for c in chosen))
-    wanted = [shape for words, shape in _SHAPES if re.search(_VALUE.format(words), asked)]
+    told = squeezed("".join(c.passage.text for c in chosen))
+    wanted = contacts_asked(bench.question)
     return UNSTATED if wanted and not all(shape.search(told) for shape in wanted) else ""
+
+
+def contact_of_others(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A telephone number, an address of something is asked for, and what is said is of others.
+
+    What it is of stands beside it, in a heading, in the title, or is who issued the document.
+    """
+    question = bench.question
+    if question.english or question.carried or not contacts_asked(question):
+        return ""
+    told = [c.named for c in chosen]
+    bodies = {u.name for text in told for u, _, _ in bench.know.units.find(text)}
+    words = {t.text for t in question.terms}
+    asked = {u for u, p in zip(question.units, question.printed, strict=False) if p not in words}
+    theirs = any(owned(question, text) for text in told) and asked <= bodies
+    return "" if theirs else UNSTATED
 
 
 def only_added(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -86,5 +89,19 @@ def only_added(chosen: Sequence[Candidate], bench: Bench) -> str:
     return "资料没有写明所问的数" if only else ""
 
 
+def of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """An attribute of a body is asked for that the passage does not name."""
+    missing = [u for u in bench.question.owners if not _names_unit(u, chosen, bench)]
+    return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
+
+
 def _folded(question: Question) -> str:
     return fold(question.text) if question.english else squeezed(question.text)
+
+
+def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:
+    for c in chosen:
+        whole = c.passage.text + c.document.issuer
+        if any(u.name == unit for u, _, _ in bench.know.units.find(whole)):
+            return True
+    return False

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.absent import no_contact, no_hours, no_officer, only_added
+from assistant.answering.absent import (
+    contact_of_others,
+    no_contact,
+    no_hours,
+    no_officer,
+    of_no_such_body,
+    only_added,
+)
 from assistant.answering.bench import Bench
 from assistant.answering.beside import line_beside, row_beside, title_beside
 from assistant.answering.elsewhere import (
@@ -237,12 +244,6 @@ def _beside(chosen: Sequence[Candidate], bench: Bench) -> str:
     return UNSTATED if found else ""
 
 
-def _of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """An attribute of a body is asked for that the passage does not name."""
-    missing = [u for u in bench.question.owners if not _names_unit(u, chosen, bench)]
-    return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
-
-
 WORDING = {  # checks, and how sure the trees must be of running text for them to give way
     _uncounted: CERTAIN, only_added: CERTAIN, _strange: CERTAIN, _unjoined: CERTAIN,
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
@@ -252,7 +253,8 @@ MATTER = frozenset(
     {_strange, _other_matters, _no_cause}
 )  # in clauses, too, where they are all but certain
 CHECKS = (told_elsewhere, nameless, other_way, _undefined, _beside, no_hours, no_contact,
-          for_others, _other_kind, only_mentioned, of_another_year, _of_no_such_body)  # fmt: skip
+          contact_of_others, for_others, _other_kind, only_mentioned, of_another_year,
+          of_no_such_body)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:
@@ -281,15 +283,7 @@ def _about_others(chosen: Sequence[Candidate], question: Question) -> bool:
     """Whether only the head is said (材料) and hardly anything of what it belongs to (离婚登记)."""
     rest = [t for t in question.terms if t.text != question.head]
     total = sum(t.weight for t in rest)
-    texts = [squeezed(c.passage.text + c.document.title + heads_of([c]))
+    texts = [squeezed(c.passage.text + c.document.title + c.document.issuer + heads_of([c]))
              + referred(c.text, c.document.text) for c in chosen]  # fmt: skip
     said = sum(t.weight * max(match(t, text) for text in texts) for t in rest)
     return total > 0 and said < ENTITY * total
-
-
-def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:
-    for c in chosen:
-        whole = c.passage.text + c.document.issuer
-        if any(u.name == unit for u, _, _ in bench.know.units.find(whole)):
-            return True
-    return False

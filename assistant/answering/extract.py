@@ -31,6 +31,7 @@ from assistant.asking.question import (
     RESPONSIBLE,
     Question,
 )
+from assistant.finding.contact import contacts_asked, owned
 from assistant.finding.evidence import Candidate, sentences
 from assistant.finding.fit import BODY, NUMBERING
 from assistant.finding.matching import match
@@ -121,7 +122,7 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
         same = other.passage.id == best.passage.id
         beside = SAME_TEXT if other.document.id == best.document.id else NEARLY
         share = SAME_PASSAGE if same or question.asks(PENALTY) else beside
-        about = same or other.coverage >= NEARLY * best.coverage
+        about = same or contacts_asked(question) or other.coverage >= NEARLY * best.coverage
         if about and _fits(other, question) and other.score >= share * best.score:
             return other
     return best
@@ -130,7 +131,12 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
 def _fits(candidate: Candidate, question: Question) -> bool:
     """Whether it states the kind of thing asked for: who is asked after is a body."""
     named = not question.asks(LEAD) or BODY.search(candidate.passage.text)
-    return bool(named) and states(candidate, question)
+    shapes = contacts_asked(question)
+    said = squeezed(candidate.said) if shapes else ""
+    theirs = all(s.search(said) for s in shapes) and (
+        not shapes or owned(question, candidate.named)
+    )
+    return bool(named) and theirs and states(candidate, question)
 
 
 def _named_before(chosen: Sequence[Candidate]) -> list[Candidate]:

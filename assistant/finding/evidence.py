@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.asking.question import DEADLINE, LIST, NUMBER, Question
 from assistant.finding.applying import applying
+from assistant.finding.contact import contact_fit
 from assistant.finding.fit import fit
 from assistant.finding.matching import coverage, match
 from assistant.finding.pieces import is_labelled, is_plain_row, row_words
@@ -78,6 +79,12 @@ class Candidate:
     def running(self) -> bool:
         """Whether it stands in running text: no row, item or clause, and without fields."""
         return self.passage.kind == "paragraph" and not self.passage.fields
+
+    @property
+    def named(self) -> str:
+        """What it says and stands under, the document's title and issuer, squeezed."""
+        heads = [*(h.text for h in self.passage.path), *(f.label for f in self.passage.fields)]
+        return squeezed("".join((self.said, *heads, self.document.title, self.document.issuer)))
 
     @property
     def text(self) -> str:
@@ -174,6 +181,7 @@ def candidates_of(
         own, covered, dense = coverage(question.terms, sentence.said, near)
         fitting = fit(question, sentence.said, sentence.field, document)
         fitting += applying(question, sentence.said, passage)
+        fitting += contact_fit(question, sentence.said)
         if labelled:
             fitting += _label_fit(question, squeezed(passage.fields[0].label))
             fitting += IMPRINT if passage.fields[0].label in IMPRINTED else 0.0

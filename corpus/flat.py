@@ -33,12 +33,13 @@ Span = tuple[int, int]  # first and last line of a cell, both inclusive
 class FlatRow:
     """A row: its first and last line, the lines of each cell (of the number alone if unsure).
 
-    None for a cell that is known to be empty.
+    None for a cell that is known to be empty; where it is not `sure`, for one that may be.
     """
 
     first: int
     last: int
     cells: tuple[Span | None, ...]
+    sure: bool = True
 
 
 @dataclass(slots=True)

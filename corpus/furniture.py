@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.datafiles import read_table
 from corpus.fields import Labels
-from corpus.flat import flat_tables
+from corpus.flattened import flattened_tables
 from corpus.lines import Line
 from corpus.tables import is_pipe
 
@@ -29,6 +29,7 @@ _MAX_PAGE_HEADER = 40
 _MIN_DUPLICATE = 40
 _CONTENTS_REACH = 12
 _MIN_PAGE = 200
+_EMPTY_CELLS = ("-", "--", "/")
 
 
 @cache
@@ -61,15 +62,16 @@ def find_furniture(lines: list[Line], body: tuple[int, int], labels: Labels) -> 
     found |= _duplicates(lines)
     found |= _contents(lines)
     cells = _flat_cells(lines, found, labels)
+    found = {i: reason for i, reason in found.items() if i not in cells}
     found |= _page_headers(lines, found, cells)
     found |= _page_numbers(lines, found, cells)
     return found
 
 
 def _flat_cells(lines: list[Line], found: dict[int, str], labels: Labels) -> set[int]:
-    """The lines that are cells of a flattened table: they may recur, and be bare numbers."""
-    kept = [i for i in range(len(lines)) if i not in found]
-    tables = flat_tables([lines[i] for i in kept], labels)
+    """The lines that are cells of a flattened table: they may recur, be bare numbers or dashes."""
+    kept = [i for i, line in enumerate(lines) if i not in found or line.text in _EMPTY_CELLS]
+    tables = flattened_tables([lines[i] for i in kept], labels)
     return {kept[j] for table in tables for j in table.lines()}
 
 

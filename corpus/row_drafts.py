@@ -54,15 +54,18 @@ class RowDrafts:
         if line.end > cell.end:
             owner.exclusions.append(Exclusion(cell.end, line.end, "Markdown table mark"))
 
-    def _add(self, first: int, last: int, cells: list[Cell]) -> None:
-        """The draft of a data row over the lines first..last."""
+    def _add(self, first: int, last: int, cells: list[Cell], *, merged: bool = True) -> None:
+        """The draft of a data row over the lines first..last.
+
+        `merged`: its first cells, where they are empty, are those of the row above.
+        """
         lines = self._owner.lines[first : last + 1]
         self._row += 1
         draft = Draft("row", lines[0].start, lines[-1].end, self._owner.outline.above)
         draft.cells, draft.header = cells, self._header
         draft.table, draft.row = self._table, self._row
         draft.parts = [(ln.start, ln.end) for ln in lines]
-        draft.above_cells = self._from_above(cells)
+        draft.above_cells = self._from_above(cells) if merged else {}
         self._owner.drafts.append(draft)
 
     def _from_above(self, cells: list[Cell]) -> dict[int, Cell]:

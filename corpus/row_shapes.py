@@ -6,9 +6,8 @@ from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.aligned import AlignedTable, aligned_tables
-from corpus.figured import figured_tables
-from corpus.flat import FlatTable, flat_tables
-from corpus.gapped import gapped_tables
+from corpus.flat import FlatTable
+from corpus.flattened import flattened_tables
 from corpus.glued import GluedTable, glued_table
 from corpus.labelled import Part
 from corpus.numbered import NumberedTable, numbered_tables
@@ -32,10 +31,7 @@ class ShapedRows(RowDrafts):
         """Find the tables; `cells` are those of each line that tabs or pipes part."""
         super().__init__(owner)
         lines, labels = owner.lines, owner.labels
-        flat = [*flat_tables(lines, labels), *gapped_tables(lines, labels)]
-        taken = {i for t in flat for i in range(t.begin, t.end)}
-        figured = figured_tables(lines, labels)
-        flat += [t for t in figured if taken.isdisjoint(range(t.begin, t.end))]
+        flat = flattened_tables(lines, labels)
         self._flat = {t.begin: t for t in flat}
         self._aligned = {t.headers[0]: t for t in aligned_tables(lines, owner.text, labels)}
         glued = ((i, glued_table(ln, owner.text, labels)) for i, ln in enumerate(lines))
@@ -82,7 +78,7 @@ class ShapedRows(RowDrafts):
                 start = lines[span[0]].start if span else end
                 end = lines[span[1]].end if span else end
                 cells.append(Cell(start, end, text[start:end]))
-            self._add(row.first, row.last, cells)
+            self._add(row.first, row.last, cells, merged=row.sure)
         return table.end
 
     def _read_numbered(self, table: NumberedTable) -> int:

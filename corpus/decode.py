@@ -1,7 +1,7 @@
 """Bytes to text: UTF-8, UTF-16 with a mark, GB18030 or Big5, or a DocumentError that says why.
 
 Knows nothing of documents' structure; the choice between GB18030 and Big5 is made by how many
-of the decoded characters are among the commonest of Chinese official prose.
+of the decoded characters are among the frequent ones of the encoding or of official prose.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ _COMMON = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
-# Share of common characters among Han below which a decoding is taken for a wrong guess.
-_PLAUSIBLE = 0.08
+# The first bytes of the characters that an encoding puts before the rare ones.
+_FREQUENT = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
+# Share of such characters among Han below which a decoding is taken for a wrong guess.
+_PLAUSIBLE = 0.4
 
 
 def decode(data: bytes, *, source: str) -> str:
@@ -69,7 +71,7 @@ def _legacy(data: bytes, source: str, fault: UnicodeDecodeError) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        score = _plausibility(text[:_SAMPLE])
+        score = _plausibility(text[:_SAMPLE], encoding)
         if score > best_score:
             best, best_score = text, score
     if best_score < _PLAUSIBLE:
@@ -81,9 +83,13 @@ def _legacy(data: bytes, source: str, fault: UnicodeDecodeError) -> str:
     return best
 
 
-def _plausibility(text: str) -> float:
-    """Share of common characters among the Han ones, nought where there is binary rubbish."""
+def _plausibility(text: str, encoding: str) -> float:
+    """Share of Han characters among the frequent ones that an encoding numbers first.
+
+    Nought where there is binary rubbish. In the other encoding a text is full of rare characters.
+    """
     han = _HAN.findall(text)
     if not han or len(_ODD.findall(text)) > len(text) / 200:
         return 0.0
-    return sum(c in _COMMON for c in han) / len(han)
+    frequent = _FREQUENT[encoding]
+    return sum(c in _COMMON or c.encode(encoding)[0] in frequent for c in han) / len(han)

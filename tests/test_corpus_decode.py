@@ -7,6 +7,7 @@ from corpus.errors import DocumentError
 
 SIMPLE = "关于进一步做好社区服务工作的通知。各部门应当按照规定实施。"
 TRADITIONAL = "關於進一步做好社區服務工作的通知。各部門應當按照規定實施,這是我們的責任。"
+NAMES = "路名,班次\n永昌,2\n白石,3\n松竹,2\n"
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,8 @@ TRADITIONAL = "關於進一步做好社區服務工作的通知。各部門應�
         (TRADITIONAL, "big5"),
         (TRADITIONAL, "gb18030"),
         (TRADITIONAL, "utf-8"),
+        (NAMES, "gb18030"),
+        (NAMES, "big5"),
     ],
 )
 def test_text_comes_back_from_every_encoding(text, encoding):

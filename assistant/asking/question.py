@@ -18,7 +18,7 @@ TOWN = "乡镇"  # level of a place below the gazetteer's
 EARLIEST, LATEST, EACH, SUM = "earliest", "latest", "each", "sum"
 RANKING, COUNT, DUE = "ranking", "count", "due"
 ITEMS, TARGET = "items", "target"
-APPLY, REPEAL, START = "apply", "repeal", "start"
+APPLY, REPEAL, START, PAPERS = "apply", "repeal", "start", "papers"
 LENGTH = "期"  # the measure of how long something lasts, whatever its unit
 OVERRIDE, CHAT, METADATA = "override", "chat", "metadata:"
 

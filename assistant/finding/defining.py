@@ -17,6 +17,8 @@ _ASKED_BEFORE = re.compile(
     r"([^,。?;:()]{2,40}?)(?:这个词|一词)?,?(?:到底|究竟|具体)?(?:的?是?指的?是?(?:什么|啥)|"
     r"是(?:什么|啥)意思|(?:什么|啥)意思|的?(?:定义|含义)(?:是(?:什么|啥))?(?=[?。]?$)|(?:怎么|如何)(?:定义|界定))"
 )
+_ASKED_LOOSELY = re.compile(r"([^,。?;:()]{2,24}?)是个?(?:什么|啥)(?:东西)?[?。]?$")
+_ASKED = (_ASKED_AFTER, _ASKED_BEFORE, _ASKED_LOOSELY)
 _WITHIN = re.compile(
     r"(?:里面?|中|内|上|下)?(?:所?(?:说|讲|称|提到?)的?)|(?:里面?|中|内)的?|所谓的?|[\"《》]"
 )
@@ -38,7 +40,7 @@ _CALLED = re.compile(
 def asked_word(text: str) -> str:
     """The word whose meaning a question asks for (什么叫X, X是什么意思), squeezed; "" for none."""
     asked = squeezed(text)
-    found = _ASKED_AFTER.search(asked) or _ASKED_BEFORE.search(asked)
+    found = next((m for form in _ASKED if (m := form.search(asked))), None)
     word = _TAIL.sub("", found[1].strip('"《》')) if found else ""
     return "" if found and found[0].startswith("什么是") and "的" in word else word
 
@@ -60,4 +62,13 @@ def _names(word: str) -> Sequence[str]:
 def _same(name: str, asked: str) -> bool:
     """Whether a defined name is the one asked about, or a longer one of it (机动车停车场)."""
     name = _HEREIN.sub("", name)
-    return name.endswith(asked) and len(name) - len(asked) <= SHORTER
+    if not 0 <= len(name) - len(asked) <= SHORTER:
+        return False
+    return name.endswith(asked) or (asked not in name and _shortened(asked, name))
+
+
+def _shortened(short: str, name: str) -> bool:
+    """Whether the characters of a short name stand in the whole one in their order (跨境电商)."""
+    rest = iter(name)
+    bounds = short[0] == name[0] and short[-1] in name[-2:]
+    return bounds and len(short) > 2 and all(c in rest for c in short)

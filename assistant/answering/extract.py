@@ -39,7 +39,7 @@ from assistant.finding.pieces import LONGEST_LIST, is_labelled
 from assistant.finding.sureness import FIRMLY, LIKELY
 from assistant.finding.timing import moments
 from corpus.fold import squeezed
-from corpus.records import MATTER
+from corpus.records import MATTER, UNIT_FIELDS
 from corpus.records import NUMBER as NUMBER_FIELD
 from corpus.sentences import split_sentences
 
@@ -244,6 +244,8 @@ def _worded(candidate: Candidate, question: Question) -> str:
     """The sentence without its numbering; a short row as its columns with their values."""
     passage = candidate.passage
     cells = [f for f in passage.fields if f.name != NUMBER_FIELD and f.text and not f.rule]
+    if question.asks(NUMBER) and not question.asks(LEAD, RESPONSIBLE):
+        cells = [f for f in cells if f.name not in UNIT_FIELDS] or cells
     if passage.kind == "row" and candidate.text == passage.text and cells:
         named = [f.text if f.name in _PLAIN else f"{f.label}:{f.text}" for f in cells]
         return shown(";".join(named), question)

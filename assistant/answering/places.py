@@ -25,6 +25,7 @@ _YEARS = re.compile(
     r"\s*(?=(?:19|20)\d\d)"
 )
 
+_COMPARED = re.compile(r"比较|对比|相比|\bcompar(?:e|ing|ison)")
 _CLAUSES = re.compile(r"[?\uff1f,\uff0c;\uff1b。]")
 _NUMBER_ASKED = re.compile(r"多少|几|呢$|how many|how much|百分之")
 
@@ -88,19 +89,25 @@ def side_by_side(bench: Bench, one: Callable[[Bench], Draft | str]) -> Draft | s
         if isinstance(draft, str):
             missing = shown(f"{name}:资料没有写明。", question)
             text = f"{name}: not stated. " if question.english else missing
-            statements.append(Statement(text, ()))
+            statements.append(_below(Statement(text, ()), statements))
             continue
         cited = {(x.document.id, x.start) for s in draft.statements for x in s.supports}
         if cited <= told:
             continue  # they are named by one matter, which has been told
         told |= cited
         rows += _row(name, draft, question)
-        statements += _cut(draft, name, LIMIT // len(compared))
+        first, *more = _cut(draft, name, LIMIT // len(compared), question)
+        statements += [_below(first, statements), *more]
     if len(question.places) < 2 and len(statements) < 2:
         return one(bench)
     table = _table(rows, question) if len(rows) == len(compared) else None
     if table is not None and question.asks(MOST, FEWEST):
-        statements.insert(0, _verdict(rows, question, statements))
+        verdict = _verdict(rows, question, statements)
+        statements = [
+            verdict,
+            replace(statements[0], text="\n" + statements[0].text),
+            *statements[1:],
+        ]
     return Draft(tuple(statements), "structured", min(sure), table=table)
 
 
@@ -117,20 +124,25 @@ def _drafts(
             for d in drafts]  # fmt: skip
 
 
-def _cut(draft: Draft, name: str, room: int) -> list[Statement]:
+def _below(statement: Statement, before: list[Statement]) -> Statement:
+    """A side's first statement on a line of its own."""
+    return replace(statement, text="\n" + statement.text) if before else statement
+
+
+def _cut(draft: Draft, name: str, room: int, question: Question) -> list[Statement]:
     """The statements of a side that there is room for, the first one named after it."""
     out = []
     for i, statement in enumerate(draft.statements):
         if i and len(statement.text) > room:
             break
         room -= len(statement.text)
-        out.append(_named(statement, name) if i == 0 else statement)
+        out.append(_named(statement, name, question) if i == 0 else statement)
     return out
 
 
 def _row(name: str, draft: Draft, question: Question) -> list[tuple[str, Figure, str]]:
     """The side's figure in the clause that says most of the topic, if it states one."""
-    if not question.asks(NUMBER, MOST, FEWEST):
+    if not question.asks(NUMBER, MOST, FEWEST) and not _COMPARED.search(fold(question.text)):
         return []
     clause = best_clause(draft.statements[0].text, question, counted=True)
     figure = figure_of(clause, question)
@@ -155,7 +167,8 @@ def _verdict(
     if len(set(values)) == 1:
         return Statement("The same. " if question.english else shown("一样多。", question), ())
     fewer, several = question.asks(FEWEST), len(rows) > 2
-    won = [x for one in sides_told if one.text.startswith(names) for x in one.supports][:1]
+    won = [x for one in sides_told if one.text.lstrip().startswith(names)
+           for x in one.supports][:1]  # fmt: skip
     supports = tuple(y for x in won for y in (*title_support(x.passage, x.document), x))
     if question.english:
         word = ("the fewest" if fewer else "the most") if several else "fewer" if fewer else "more"
@@ -164,7 +177,7 @@ def _verdict(
     return Statement(shown(text, question), supports)
 
 
-def _named(statement: Statement, name: str) -> Statement:
+def _named(statement: Statement, name: str, question: Question) -> Statement:
     if statement.text.startswith(name):
         return statement
-    return replace(statement, text=f"{name}:{statement.text}")
+    return replace(statement, text=f"{name}:{' ' * question.english}{statement.text}")

@@ -20,13 +20,14 @@ from assistant.answering.draft import (
 )
 from assistant.answering.stating import states
 from assistant.answering.wording import STOPS, brief, shown, unit_names
+from assistant.asking.parts import parts_of
 from assistant.asking.question import DEADLINE, LEAD, RESPONSIBLE, Question
 from assistant.asking.question import NUMBER as NUMBER_ASKED
 from assistant.finding.evidence import Candidate, candidates_of
 from assistant.finding.fit import BODY
 from assistant.finding.matching import match
 from assistant.finding.sureness import SURE
-from corpus.figures import has_date
+from corpus.figures import figures, has_date
 from corpus.fold import squeezed, to_simplified
 from corpus.records import DEADLINE as DEADLINE_FIELD
 from corpus.records import LEAD as LEAD_FIELD
@@ -73,6 +74,9 @@ def answer(bench: Bench) -> Draft | None:
     if not found or (names == [LEAD_FIELD] and _better_said(found[0], bench)):
         return None
     statements = [statement_of(f, names, bench) for f in found]
+    counted = question.asks(NUMBER_ASKED) and len(parts_of(question, bench.know)) > 1
+    if counted and figures(found[0].best.text) and not any(figures(s.text) for s in statements):
+        return None  # 新增多少个,由谁牵头: the row tells both
     confidence = max(f.best.coverage for f in found)
     return Draft(tuple(statements), "structured", confidence)
 

@@ -22,6 +22,10 @@ _TOWNS = re.compile(r"[镇乡](和|与|跟|同|及|、)[\u3400-\u9fff]{2,3}[镇�
 _BETWEEN = re.compile(
     r"\s*(全?[省市区县州])?的?(和|与|、|跟|同|及|以及|,|,|and|vs|versus|or|还是)\s*"
 )
+PROVINCE = "省"
+_OF_PROVINCE = re.compile(
+    r"全省|省里|省级|省上|省(?=和|与|跟|、)|(?<=和|与|跟|、)省(?![级里上\u3400-\u9fff]{0,2}[厅局委办])"
+)
 _AND_WHOLE = re.compile(r"[^,?]*[,?](那|那么)?\s*$")  # 甲市要建几个,全省呢: what stands between
 _ALONE = re.compile(r"(全?[省市州])?(的|又|则)?(呢|(是|有|要)?(多少|几)[^,?]{0,3})[?]?$")
 _COUNTED = re.compile(
@@ -54,7 +58,19 @@ def places_named(
     known = know.gazetteer.find(text)
     if not english:
         known = [*known, *(_unknown_place(text, known, know) or _town(text, known))]
+        known = sorted([*known, *_province(text, known, know)], key=lambda m: m.start)
     return known, text, tuple(mended)
+
+
+def _province(text: str, known: Sequence[Mention], know: Knowledge) -> list[Mention]:
+    """The province of a place that is named beside it without its name: 省里和甲市."""
+    for place in known:
+        above = [p for p in know.gazetteer.ancestors(place.place) if p.level == PROVINCE]
+        for match in _OF_PROVINCE.finditer(text) if above else ():
+            between = (match.end(), place.start), (place.end, match.start())
+            if any(a <= b and _BETWEEN.fullmatch(text[a:b]) for a, b in between):
+                return [Mention(above[0], *match.span())]
+    return []
 
 
 def _unknown_place(text: str, known: Sequence[Mention], know: Knowledge) -> list[Mention]:

@@ -13,7 +13,15 @@ from assistant.abstain import NEAREST
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Statement, Support, passage_at, support_of
 from assistant.answers import Answer, Citation
-from assistant.asking.question import CHAT, DEADLINE, OVERRIDE, PROGRESS, Question
+from assistant.asking.question import (
+    CHAT,
+    DEADLINE,
+    LEAD,
+    OVERRIDE,
+    PROGRESS,
+    RESPONSIBLE,
+    Question,
+)
 from assistant.cite import citation
 from assistant.finding.standing import Standing
 from assistant.noting.rivals import from_above, higher, rivals
@@ -21,7 +29,9 @@ from assistant.noting.worded import dated, day, named, said, title
 from corpus.deadlines import Deadline, limits
 from corpus.fold import squeezed
 from corpus.records import DEADLINE as DEADLINE_FIELD
+from corpus.records import LEAD as LEAD_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
+from corpus.records import RESPONSIBLE as RESPONSIBLE_FIELD
 from corpus.records import Document
 
 _NAMED = 3  # documents that one note names
@@ -32,8 +42,8 @@ def noted(answer: Answer, bench: Bench) -> Answer:
     """The answer with its notes; an abstention only learns what a higher level says."""
     if answer.abstained:
         return _pointed(answer, bench)
-    statements = [*_force(answer, bench), *_passed(answer, bench), *_source(answer, bench),
-                  *rivals(answer, bench)]  # fmt: skip
+    statements = [*_force(answer, bench), *_passed(answer, bench), *_lead_alone(answer, bench),
+                  *_source(answer, bench), *rivals(answer, bench)]  # fmt: skip
     notes, citations = [], list(answer.citations)
     for statement in statements:
         marks = "".join(f"[{_marker(s, citations)}]" for s in statement.supports)
@@ -98,6 +108,18 @@ def _passed(answer: Answer, bench: Bench) -> Iterator[Statement]:
         marked = [f"“{p}”" for p in printed]
         text = said(question, f"所写期限{'、'.join(marked)}已过(今天是{now})。",
                     f"The time limit {', '.join(marked)} has passed (today is {now}).")  # fmt: skip
+        yield Statement(text, ())
+
+
+def _lead_alone(answer: Answer, bench: Bench) -> Iterator[Statement]:
+    """That responsible units were asked for and the records cited name who leads alone."""
+    question = bench.question
+    records = [c.passage for c in answer.citations if c.passage.field(LEAD_FIELD)]
+    if question.asks(LEAD) or not question.asks(RESPONSIBLE) or not records:
+        return
+    if not any(p.field(RESPONSIBLE_FIELD) for p in records):
+        text = said(question, "所引条目写明的是牵头单位,没有另列责任单位。",
+                    "The records cited name the lead unit alone.")  # fmt: skip
         yield Statement(text, ())
 
 

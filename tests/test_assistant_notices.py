@@ -2,7 +2,9 @@
 
 import pytest
 
-from assistant.asking.question import DEADLINE, LENGTH, Question
+from assistant.answering.stating import _numbered
+from assistant.asking.question import DEADLINE, LENGTH, Question, Term
+from assistant.finding.cause import gives_cause
 from assistant.finding.timing import DAY, HOUR, SINCE, UNTIL, moments, tells
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
@@ -16,6 +18,13 @@ POOL = """白石市游泳馆夏季开放公告
 持年卡入场的,年卡有效期1年。游泳课报名截止时间为6月20日,课程为期15天。
 手环遗失的,补办收取20元。
 服务电话:0719-7123000。
+因更换水泵,9月1日至9月3日关门。因关门造成的不便,敬请谅解。
+一、报名游泳课所需材料
+1.身份证;
+2.一寸照片。
+二、费用
+个人每期300元,团体每期2000元。
+地址:滨江路18号。
 白石市游泳馆
 2027年5月20日
 """
@@ -122,3 +131,39 @@ def test_a_telephone_number_is_that_of_whom_it_is_asked_of(assistant, question, 
 )
 def test_a_telephone_number_of_another_is_no_answer(assistant, question):
     assert assistant.ask(question).abstained
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        pytest.param("报名游泳课要带什么?", ["身份证", "一寸照片"], id="the list under a heading"),
+        pytest.param("游泳馆为什么关门?", ["更换水泵"], id="a cause, not what follows from it"),
+        pytest.param("游泳馆在哪里?", ["滨江路18号"], id="where"),
+        pytest.param("游泳课一个人交多少钱?", ["300元"], id="how much a person pays"),
+    ],
+)
+def test_what_to_bring_where_why_and_how_much(assistant, question, said):
+    answer = assistant.ask(question)
+    assert not answer.abstained, answer.reason
+    assert [part for part in said if part not in answer.text] == []
+
+
+def test_a_period_of_months_is_no_number_of_doses():
+    text = "接种后约2周产生保护,保护期6至8个月。"
+    question = Question(
+        "要打几针", "", english=False, traditional=False, asked=("number",), measure="针"
+    )
+    assert not _numbered(text, question)
+    assert _numbered("儿童须接种2剂。", question)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given"),
+    [("因停电造成的问题,请咨询物业。", False), ("因设备检修,城北将停电一天。", True)],
+)
+def test_a_cause_is_not_the_thing_asked_about(sentence, given):
+    question = Question(
+        "为什么停电", "", english=False, traditional=False, asked=("reason",),
+        terms=(Term("停电", (("停电", 1.0),), 1.0),),
+    )  # fmt: skip
+    assert gives_cause(question, sentence) is given

@@ -32,7 +32,7 @@ from assistant.answering.kinds import (
     without_places,
 )
 from assistant.answering.presumed import nameless, not_so, other_way
-from assistant.answering.stating import CAUSE, FIRM, states
+from assistant.answering.stating import FIRM, states
 from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes
 from assistant.asking.question import (
@@ -47,6 +47,7 @@ from assistant.asking.question import (
     Term,
 )
 from assistant.asking.topic import OFFICIAL
+from assistant.finding.cause import CAUSE
 from assistant.finding.defining import asked_word
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import free_of_charge, on_charge

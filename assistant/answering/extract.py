@@ -18,7 +18,7 @@ from assistant.answering.draft import (
     support_of,
 )
 from assistant.answering.second import with_second
-from assistant.answering.stating import states
+from assistant.answering.stating import FIRM, states
 from assistant.answering.wording import STOPS, brief, shown
 from assistant.asking.parts import parts_of
 from assistant.asking.question import (
@@ -29,6 +29,7 @@ from assistant.asking.question import (
     NUMBER,
     PENALTY,
     RESPONSIBLE,
+    WHERE,
     Question,
 )
 from assistant.finding.contact import contacts_asked, owned
@@ -110,19 +111,20 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
     """The best sentence that states what kind of thing is asked for: a date, a sum, a share.
 
     A sentence of the same passage is preferred to a better one that does not state it; one of
-    another passage must be nearly as good, of the same document half as good. Of running text the
-    trees know more than the forms that figures and dates have (康熙年间, 一半以上, 第三区), but not
-    of hours and days that are asked for (几点, 几号).
+    another passage must be nearly as good, half as good in the same document where a sum, a
+    moment or a place is asked for. Of running text the trees know more than the forms that figures
+    and dates have (康熙年间, 一半以上, 第三区), but not of hours and days (几点, 几号).
     """
     best = candidates[0]
     certain = best.running and best.sure >= FIRMLY and not (question.measure or moments(question))
     if certain or _fits(best, question):
         return best
+    exact = question.measure in FIRM or moments(question) or question.asks(WHERE)
     for other in candidates[1:40]:
         same = other.passage.id == best.passage.id
-        beside = SAME_TEXT if other.document.id == best.document.id else NEARLY
+        beside = SAME_TEXT if exact and other.document.id == best.document.id else NEARLY
         share = SAME_PASSAGE if same or question.asks(PENALTY) else beside
-        about = same or contacts_asked(question) or other.coverage >= NEARLY * best.coverage
+        about = same or contacts_asked(question) or other.coverage >= beside * best.coverage
         if about and _fits(other, question) and other.score >= share * best.score:
             return other
     return best

@@ -30,7 +30,7 @@ def answer(bench: Bench) -> Draft | None:
             best = (covered, _siblings(passage, document, bench))
     covered, members = best
     sentence = max((c.own for c in bench.candidates if not _announces(c)), default=0.0)
-    if covered < max(_NAMED, _BETTER * sentence) or not 1 < len(members) <= 12:
+    if covered < max(_NAMED, _BETTER * sentence) or not 1 <= len(members) <= 12:
         return None
     statements = [Statement(_worded(p, question), (passage_support(p, d),)) for p, d in members]
     if sum(len(s.text) for s in statements) > ROOM:

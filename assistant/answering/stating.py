@@ -13,8 +13,10 @@ from assistant.asking.question import (
     PENALTY,
     REASON,
     START,
+    WHERE,
     Question,
 )
+from assistant.finding.cause import gives_cause
 from assistant.finding.defining import asked_word, means
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import (
@@ -40,22 +42,21 @@ FIRM = frozenset(  # not to be had otherwise
 )
 _MASS = re.compile(  # the unit of what is measured and not counted
     r"(平方|立方)?(公里|千米|毫米|厘米|米)|公顷|亩|万?吨(/日)?|千?克|公?斤|毫[克升]|升|千瓦|分贝|元|%|‰|个?百分点|"
-    r"分钟|小时|个?工作日|天|个月|周?岁"
+    r"分钟|小时|个?工作日|天|个月|周|年|周?岁"
 )
 _SHARE_OF_SUM = re.compile(  # a sum may be stated as a share: 处造价百分之五的罚款, 返还保险费的50%
     r"(百分之|%|‰|倍)[^。;\uff1b,\uff0c]{0,14}(罚款|滞纳金|补贴|补助|报销|支付|减免|奖励|给予)|"
     r"([返退]还|减免|报销|补[助贴]|支付|[缴交]纳|加收)[^。;\uff1b,\uff0c]{0,20}[费款金额价资]的(百分之|\d)"
 )
 _FINED = re.compile(r"罚款|滞纳金")
+_PLACED = re.compile(  # where something is or is done, offices and pages of the web with them
+    r"[省市县区镇乡村路街巷道号楼层室厅馆站园院校店场口门所点处局社]|中心|窗口|网|平台|小程序|公众号|app"
+)
 _HALF = re.compile(r"\d:\d|一半|半数|过半|全部|全覆盖|应.尽.|翻番")  # shares in words
 _NEVER = re.compile(r"(?!)")
 _FOLLOWS = re.compile(  # what follows on the breach of a rule
     r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改|停|中止|终止|"
     r"[列记录]入[^,。;]{0,20}(名[录单]|档案|记录)|通报|[交缴]纳|收回|[发退返归]还|移[交送]|[年月]内[^,。;]{0,4}不得"
-)
-CAUSE = re.compile(
-    r"因|为了|由于|鉴于|旨在|原因|导致|所以|以便|缘于|为(贯彻|加[快强]|推[动进]|进一步|规范|保[护障证]|促进|维护|防[止治]|预防|实[现施]|"
-    r"健全|完善|提[高升]|落实|做好|改善|鼓励|支持|发展|解决)"
 )
 
 
@@ -72,16 +73,24 @@ def states(candidate: Candidate, question: Question) -> bool:
         return bool(PERIOD.search(squeezed(undated(text))))
     if question.asks(REASON):
         running = candidate.sure >= SURE and not candidate.passage.fields
-        return running or bool(CAUSE.search(squeezed(text)))
+        return running or gives_cause(question, squeezed(text))
     if question.asks(DEFINE) and (word := asked_word(question.text)):
         return means(word, squeezed(text))
-    if question.asks(START):
-        return bool(STARTS.search(squeezed(text)))
+    if words := _wording(question):
+        return bool(words.search(squeezed(text)))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
         return _timed(squeezed(text), question)
     if question.asks(NUMBER) and not question.asks(LIST):
         return _numbered(text, question)
     return True
+
+
+def _wording(question: Question) -> re.Pattern[str] | None:
+    """The words that state the start of a period, or a place, where one of these is asked for."""
+    if question.asks(START):
+        return STARTS
+    where = question.asks(WHERE) and not question.asks(NUMBER, DEADLINE, LIST)
+    return _PLACED if where else None
 
 
 def _timed(text: str, question: Question) -> bool:
@@ -113,5 +122,8 @@ def _numbered(text: str, question: Question) -> bool:
         return bool(found)
     if re.search(rf"{measure}数[^,。;]{{0,12}}(百分之|\d%)", squeezed(text)):
         return True
-    number = any(f.plain and not _MASS.fullmatch(f.unit) for f in found)
+    following = [*found[1:], None][: len(found)]
+    units = [f.unit or (g.unit if g and g.start <= f.end + 1 else "")  # 6至8个月: both are months
+             for f, g in zip(found, following, strict=True)]  # fmt: skip
+    number = any(f.plain and not _MASS.fullmatch(u) for f, u in zip(found, units, strict=True))
     return number or any(same_measure(f.unit, measure) for f in found)

@@ -24,6 +24,7 @@ from assistant.asking.question import (
     Question,
 )
 from assistant.asking.question import LEAD as LEAD_ASKED
+from assistant.finding.cause import cause_fit
 from assistant.finding.contrast import contrasts
 from assistant.finding.defining import asked_word, means
 from assistant.finding.timing import timing
@@ -112,7 +113,7 @@ _ALIKE = {"个": "个所家座处名条", "家": "家个所", "所": "所个家�
           "人": "人名", "名": "名人", "人次": "人", "成": "%成", "%": "%‰成倍百", "套": "套户间",
           "岁": "岁周", "月": "月", "小时": "小时", "周": "周星", "公里": "公千", "天": "天日工",
           "种": "种类个项", "米": "米公千厘毫", "分钟": "分小秒", "期": "年月天日周季小分工",
-          "类": "类种个项", "项": "项个件条"}  # fmt: skip
+          "类": "类种个项", "项": "项个件条", "针": "针剂", "剂": "剂针"}  # fmt: skip
 
 
 def fit(question: Question, sentence: str, field: str, document: Document) -> float:
@@ -135,7 +136,7 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     if question.asks(LEAD_ASKED):
         score += 0.1 if _names_body(question, sentence) else -0.1
     score += _charge_fit(question, sentence) + _time_fit(question, sentence, field)
-    score += _definition_fit(question, sentence)
+    score += _definition_fit(question, sentence) + cause_fit(question, sentence)
     score += PART_NAMED * _names_part(question, sentence, document)
     if question.years:
         score += _year_fit(question.years, sentence, document)

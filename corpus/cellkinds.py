@@ -6,7 +6,7 @@ What kinds stand below a column's name tells data/column_kinds.tsv.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.datafiles import read_table, values
@@ -24,7 +24,7 @@ _AT = r"年?[底初中末前内起]|年(?:[上下]半年)?|月?[底初中末前�
 _KINDS = (
     (EMPTY, re.compile(r"[-/]{1,3}|无")),
     (TIME, re.compile(r".{0,12}\d{1,2}:\d\d.*")),
-    (PHONE, re.compile(r"(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}(?:[-转]\d{1,5})?|1\d{10}|1[0-2]\d{3}")),
+    (PHONE, re.compile(r"\(?0\d{2,3}\)?-?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}")),
     (FIGURE, re.compile(r"\d{4}(?:-\d{4})?")),  # a year, too
     (DATE, re.compile(rf"{_DAY}(?:{_AT})?(?:-.{{4,12}})?|(?:长期|持续|每[年月季]).{{0,4}}|全年")),
     (FIGURE, re.compile(rf"{_ABOUT}{_NUMBER}(?:[-~]{_NUMBER})?[%‰万亿]*[^\d,。;:]{{0,4}}")),
@@ -37,6 +37,7 @@ _COLUMNS = ("kinds", "words")
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of(text: str) -> str:
     """The kind of a cell's text, WORDS where it is none of the others; "" for a labelled line."""
     folded = "".join(fold(text).split())
@@ -58,12 +59,14 @@ def alike(one: str, other: str) -> str:
         return other if one == EMPTY else one
     if one == other:
         return one
+    if {one, other} == {FIGURE, PHONE}:  # 12345, and numbers without their town's
+        return PHONE
     return WORDS if {one, other} <= WORDY else MIXED
 
 
 def fits(kind: str, column: str) -> bool:
     """Whether a cell of a kind may stand in a column of a kind."""
-    if kind in (column, EMPTY):
+    if kind in (column, EMPTY) or (kind, column) == (FIGURE, PHONE):
         return True
     return kind in WORDY if column in (WORDS, EMPTY) else column == MIXED and kind != ""
 
@@ -78,6 +81,7 @@ def agrees(name: str, kind: str) -> bool:
     return not told or kind in told or (WORDS in told and kind in WORDY)
 
 
+@lru_cache(maxsize=1 << 10)
 def below(name: str) -> str:
     """The kinds that may stand below a column's name; "" where it tells none."""
     folded = "".join(fold(name).split())

@@ -17,7 +17,7 @@ _SHORT = 12  # characters of a name that is no title
 _COUNTED = 0.8  # share of numbers that follow the one above
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
-_CAPTION = re.compile(
+CAPTION = re.compile(
     r"表$|一览|^附[件表]|^表\s?\d|^单位:|\(共?\d+[项个处家条]\)$|\d{4}年.*(?:计划|情况)"
 )
 
@@ -81,7 +81,7 @@ def _above(slots: Slots, first: int, most: int) -> tuple[list[str], list[int]]:
             break
         line = slots.lines[span[0]]
         text = "".join(line.raw.split())
-        if _CAPTION.search(fold(text)) or (len(text) > _SHORT and is_title(line)):
+        if CAPTION.search(fold(text)) or (len(text) > _SHORT and is_title(line)):
             break
         if fold(text)[0] == "(":
             bracket = text + bracket

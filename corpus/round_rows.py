@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from corpus.cellkinds import BODIES, EMPTY, FIGURE, MIXED, WORDS, WORDY, alike, fits, kind_of
 from corpus.flat import Span
@@ -101,7 +100,7 @@ class Slots:
         """Whether a slot may name a group of rows."""
         text = self.text(at)
         plain = len(text) <= _LONGEST_GROUP and not _STOP.search(text)
-        return bool(text) and self.kinds[at] in WORDY and plain
+        return len(text) > 1 and self.kinds[at] in WORDY and plain
 
 
 def profiles(kinds: Sequence[str], first: int, size: int) -> Iterable[tuple[str, ...]]:
@@ -213,13 +212,18 @@ def _lacking(slots: Slots, at: int, body: Body) -> Row | None:
 
 def _ways(own: Sequence[str], body: Body, lacking: int) -> list[list[int]]:
     """The columns, all but so many, in which cells of these kinds may stand."""
-    columns_of = combinations(range(body.size), body.size - lacking)
-    return [
-        list(kept)
-        for kept in columns_of
-        if len(own) == len(kept)
-        and all(fits(kind, body.profile[c]) for kind, c in zip(own, kept, strict=True))
-    ]
+    ways: list[list[int]] = [[]] if len(own) + lacking == body.size else []
+    for column, kind in enumerate(body.profile):
+        longer = []
+        for way in ways:
+            if len(way) < len(own) and fits(own[len(way)], kind):
+                longer.append([*way, column])
+            if column - len(way) < lacking:
+                longer.append(way)
+        ways = longer
+        if not ways:
+            break
+    return [way for way in ways if len(way) == len(own)]
 
 
 def _goes_on(slots: Slots, at: int, body: Body) -> bool:

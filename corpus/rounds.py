@@ -40,7 +40,7 @@ def rounds_tables(lines: Sequence[Line], labels: Labels) -> list[FlatTable]:
 def _may_begin(slots: Slots, at: int, *, gapped: bool) -> bool:
     """Whether names stand above a slot and figures soon below it."""
     span = slots.spans[at]
-    if span is None or any(not slots.is_name(k) for k in (at - 1, at - 2)):
+    if span is None or any(not slots.is_name(at - k) for k in range(1, MIN_NAMES + 1)):
         return False
     above = slots.spans[at - 1]
     apart = above is not None and min(slots.lines[k].gap for k in (span[0], above[0])) > 0
@@ -73,7 +73,7 @@ def _beginning(
         names, head = names_above(slots, first, body, labels)
         if not names or not agree(names, body):
             continue
-        told = body.worth + 2 * sum(map(bool, map(below, names))) + len(names)
+        told = body.worth + 2 * sum(map(bool, map(below, names))) - 3 * _left(slots, body)
         worth = (begins(slots, head, names[0], labels), told)
         counted = not is_number(names[0], labels) or count_up(slots, body)
         if counted and (best is None or worth > best[0]):
@@ -88,11 +88,36 @@ def _bodies(slots: Slots, first: int, *, gapped: bool) -> Iterator[Body]:
             body = read_rows(slots, first, Body(size, list(profile)), gapped=gapped)
             full = sum(None not in row.cells[:-1] for row in body.data)
             sure = sum(row.sure for row in body.data)
-            groups = [row for row in body.rows if row.group]
-            if len(groups) == 1 and groups[0] is body.rows[0] and not slots.numbered(first):
-                continue  # more likely the last name of the header
+            if not body.data or not _is_whole(slots, body):
+                continue
             if full >= _MIN_FULL and sure >= max(_MIN_ROWS, len(body.data) / 2):
                 yield body
+
+
+def _is_whole(slots: Slots, body: Body) -> bool:
+    """Whether a body begins with a full row and ends before what is no cell of it.
+
+    A group above its first row alone is more likely the last name of the header; groups above
+    most rows are more likely the ends of cells that were broken.
+    """
+    groups = [row for row in body.rows if row.group and not slots.numbered(row.begin)]
+    lone = len(groups) == 1 and groups[0] is body.rows[0]
+    if lone or len(groups) * 2 > len(body.data):
+        return False
+    lacking = sum(None in row.cells[:-1] for row in body.data)
+    end = body.rows[-1].end
+    after = slots.kinds[end] if end < len(slots.kinds) else ""
+    cut = after not in ("", EMPTY) and after not in WORDY
+    return None not in body.data[0].cells[:-1] and not (cut and lacking)
+
+
+def _left(slots: Slots, body: Body) -> bool:
+    """Whether what follows a body closely looks like a cell that it has left."""
+    end = body.rows[-1].end
+    span = slots.spans[end] if end < len(slots.spans) else None
+    if span is None or slots.lines[span[0]].gap > slots.lines[span[0] - 1].gap:
+        return False
+    return slots.is_group(end) or slots.kinds[end] not in ("", *WORDY)
 
 
 def _table(slots: Slots, body: Body, names: list[str], head: int, labels: Labels) -> FlatTable:

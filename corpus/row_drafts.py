@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.lines import GROUP, Line
@@ -54,12 +55,11 @@ class RowDrafts:
         if line.end > cell.end:
             owner.exclusions.append(Exclusion(cell.end, line.end, "Markdown table mark"))
 
-    def _add(self, first: int, last: int, cells: list[Cell], *, merged: bool = True) -> None:
-        """The draft of a data row over the lines first..last.
+    def _add(self, lines: Sequence[Line], cells: list[Cell], *, merged: bool = True) -> None:
+        """The draft of a data row over these lines.
 
         `merged`: its first cells, where they are empty, are those of the row above.
         """
-        lines = self._owner.lines[first : last + 1]
         self._row += 1
         draft = Draft("row", lines[0].start, lines[-1].end, self._owner.outline.above)
         draft.cells, draft.header = cells, self._header

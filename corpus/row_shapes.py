@@ -10,8 +10,10 @@ from corpus.flat import FlatTable
 from corpus.flattened import flattened_tables
 from corpus.glued import GluedTable, glued_table
 from corpus.labelled import Part
+from corpus.lines import Line
 from corpus.numbered import NumberedTable, numbered_tables
 from corpus.outline import Draft
+from corpus.pieces import pieced_tables
 from corpus.records import Exclusion
 from corpus.rosters import Entry, rosters
 from corpus.row_drafts import RowDrafts
@@ -27,8 +29,16 @@ _OF_PERSONS = ("姓名", "单位和职务")
 class ShapedRows(RowDrafts):
     """Finds the tables of a document that their shape tells, and reads them."""
 
-    def __init__(self, owner: Structure, cells: Sequence[list[Cell]]) -> None:
-        """Find the tables; `cells` are those of each line that tabs or pipes part."""
+    def __init__(
+        self, owner: Structure, cells: Sequence[list[Cell]], spaced: Container[int]
+    ) -> None:
+        """Find the tables.
+
+        Args:
+            cells: those of each line that tabs or pipes part.
+            spaced: the lines of tables that blanks part and known names tell: these go on below
+                a table of pieces only where they read no more lines.
+        """
         super().__init__(owner)
         lines, labels = owner.lines, owner.labels
         flat = flattened_tables(lines, labels)
@@ -39,14 +49,20 @@ class ShapedRows(RowDrafts):
         self._numbered = {t.header: t for t in numbered_tables(lines, owner.text, labels)}
         self._named = named_cells(cells, labels)
         self._persons = rosters(lines)
-        tables = (self._flat, self._numbered, self._aligned, self._glued)
+        pieced = pieced_tables(lines, labels)
+        self._pieced = {i: t for i, t in pieced.items() if i not in spaced or t.end not in spaced}
+        tables = (self._pieced, self._flat, self._numbered, self._aligned, self._glued)
         shapes = (*tables, self._named, self._persons)
         self.shaped: Container[int] = frozenset(i for found in shapes for i in found)
 
     def read_shaped(self, i: int) -> int:
         """Read the table, or the line of one, that begins with line i; the next line's index."""
+        if i in self._pieced:
+            pieced = self._pieced[i]
+            self._read_flat(pieced.table, pieced.pieces)
+            return pieced.end
         if i in self._flat:
-            return self._read_flat(self._flat[i])
+            return self._read_flat(self._flat[i], self._owner.lines)
         if i in self._numbered:
             return self._read_numbered(self._numbered[i])
         if i in self._aligned:
@@ -57,9 +73,9 @@ class ShapedRows(RowDrafts):
             return self._read_named(i, self._named[i])
         return self._read_person(i, self._persons[i])
 
-    def _read_flat(self, table: FlatTable) -> int:
+    def _read_flat(self, table: FlatTable, lines: Sequence[Line]) -> int:
         """Read a table of one cell a line; the index of the line after it."""
-        lines, text = self._owner.lines, self._owner.text
+        text = self._owner.text
         self._start()
         self._header = table.columns
         for first, last in table.headers:
@@ -78,7 +94,7 @@ class ShapedRows(RowDrafts):
                 start = lines[span[0]].start if span else end
                 end = lines[span[1]].end if span else end
                 cells.append(Cell(start, end, text[start:end]))
-            self._add(row.first, row.last, cells, merged=row.sure)
+            self._add(lines[row.first : row.last + 1], cells, merged=row.sure)
         return table.end
 
     def _read_numbered(self, table: NumberedTable) -> int:
@@ -90,7 +106,7 @@ class ShapedRows(RowDrafts):
         rows = {row.first: row for row in table.rows}
         for i in sorted([*table.groups, *rows]):
             if i in rows:
-                self._add(i, rows[i].last, rows[i].cells)
+                self._add(lines[i : rows[i].last + 1], rows[i].cells)
             elif i < table.end:
                 self._group(lines[i], Cell(lines[i].start, lines[i].end, lines[i].raw))
         return table.end
@@ -102,7 +118,7 @@ class ShapedRows(RowDrafts):
         for i in table.headers:
             self._exclude(self._owner.lines[i], "table header: its names are the fields' labels")
         for i, cells in table.rows.items():
-            self._add(i, i, cells)
+            self._add([self._owner.lines[i]], cells)
         return table.end
 
     def _read_glued(self, i: int, table: GluedTable) -> int:

@@ -37,7 +37,7 @@ class RowReader(ShapedRows):
         self._spaced = spaced_rows(owner.lines, owner.text, owner.labels)
         self._tabs = [is_tabbed(ln, owner.text) or is_pipe(ln) for ln in owner.lines]
         self._parted = _parted(owner.lines, self._tabs, owner.text)
-        super().__init__(owner, self._parted)
+        super().__init__(owner, self._parted, self._spaced)
 
     def is_row(self, i: int) -> bool:
         """Whether line i is a table line: tabs or pipes, and not a lone pair of cells."""
@@ -134,7 +134,7 @@ class RowReader(ShapedRows):
         size = len(self._header) if self._header and i not in self._spaced else 0
         cells, last = self._completed(i, cells, size)
         last = self._continued(last, cells)
-        self._add(i, last, cells)
+        self._add(self._owner.lines[i : last + 1], cells)
         return last + 1
 
     def _completed(self, i: int, cells: list[Cell], size: int) -> tuple[list[Cell], int]:

@@ -26,7 +26,7 @@ def test_a_cell_s_kind_is_told_by_its_looks(text: str, kind: str) -> None:
 
 
 def test_a_column_s_name_tells_what_stands_below_it() -> None:
-    assert [below(n) for n in ("总投资(万元)", "咨询电话", "地址", "颜色")] == ["n", "p", "w", ""]
+    assert [below(n) for n in ("总投资(万元)", "咨询电话", "地址", "颜色")] == ["n", "np", "w", ""]
     assert agrees("招生人数", "n") and agrees("颜色", "n")
     assert not agrees("招生人数", "w") and not agrees("地址", "n")
 

@@ -23,7 +23,7 @@ _NO_PLACE = "非地名"
 # A short name before these is a street, a campus road or a town, not the place (上海路, 大同镇).
 _STREET = re.compile(
     r"(?:[镇乡](?=$|[\s,。?、;:和与及呢的\d年要有新])|"
-    r"[东南西北中]?路(?![灯面网况段桥线边长政权侧域]|口(?!袋))|大道|大街|胡同)"
+    r"[东南西北中]?路(?![灯面网况段桥线边长政权侧域]|口(?!袋))|大道|大街|胡同|[一-鿿]?苑)"
 )
 _AUTONOMOUS = re.compile(r"(?:[\u4e00-\u9fff]{1,3}族)+自治([县旗州])")
 _SUFFIXES = "区市县州"

@@ -174,3 +174,45 @@ def test_a_number_is_not_answered_by_cells_of_words_alone(tmp_path: Path) -> Non
     build_index([tmp_path / "任务.md"], index, load_embedder(None))
     answer = open_assistant(Settings(index=str(index))).ask("2025年澜河县要改造多少个老旧小区?")
     assert "57个" in answer.text
+
+
+_WINDOWS = """# 海湾县办事大厅窗口表
+
+海湾县政务办 2025年4月2日
+
+| 窗口名称 | 楼层 | 进驻部门 | 午间值守 | 报名截止日期 | 省级资金(万元) | 岗位数(个) |
+|---|---|---|---|---|---|---|
+| 安居物业服务中心 | 一楼 | 县住建局 | 有 | 3月15日 | 120 | 42 |
+| 禾田社保窗口 | 二楼 | 县人社局 | 无 | 3月18日 | 300 | 65 |
+| 鸿运出入境窗口 | 二楼 | 县公安局 | 有 | 3月20日 | 80 | 38 |
+| 清泉户籍窗口 | 三楼 | 县公安局 | 无 | 3月22日 | 95 | 27 |
+"""
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("windows")
+    (folder / "w.md").write_text(_WINDOWS, encoding="utf-8")
+    built = folder / "built"
+    build_index([folder], built, load_embedder(None), progress=None)
+    return open_assistant(Settings(index=str(built)))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("海湾县办事大厅哪些窗口有午间值守?", "安居物业服务中心、鸿运出入境窗口。"),
+        ("海湾县办事大厅没有午间值守的窗口?", "禾田社保窗口、清泉户籍窗口。"),
+        ("海湾县办事大厅岗位最多的窗口是哪个?", "禾田社保窗口最多:岗位数(个):65。"),
+        ("安居物业在几楼?", "安居物业服务中心:楼层:一楼。"),
+        ("海湾县办事大厅各窗口岗位数共计多少?", "表中4行相加为172个:"),
+        ("禾田社保窗口的面试时间是哪天?", ""),
+        ("禾田社保窗口的县级配套资金多少?", ""),
+        ("海湾县办事大厅税务窗口的楼层?", ""),
+    ],
+)
+def test_rows_by_what_they_have_and_by_how_their_names_begin(
+    hall: Assistant, question: str, said: str
+) -> None:
+    found = told(hall, question)
+    assert found.startswith(said) if said else not found

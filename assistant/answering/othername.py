@@ -7,22 +7,35 @@ from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
 from assistant.asking.amounts import amount_said, is_amount
-from assistant.asking.question import NUMBER, Question, Term
+from assistant.asking.question import DEADLINE, NUMBER, Question, Term
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from assistant.tabular.assembling import table_of
+from assistant.tabular.choosing import asks_of_others
 from assistant.tabular.columns import plain_name
+from assistant.tabular.periods import periods
+from assistant.tabular.table import Table
 from corpus.fold import squeezed
+from corpus.records import Passage
 
 SAID = 0.5
+_FAINT = 0.4  # how far a row must say a word that tells it from others
 WITHIN = 0.7  # how far limits say an amount within them
 SEVERAL = 2  # names from which a noun at their end is the name of their kind
+_TIME = re.compile(
+    r"\d{4}年|\d月|\d日|\d:\d\d|\d{4}[.-]\d|\d(个)?(工作日|天|月|小时|分钟|年)|[长常]期|永久|每[年月日周天]|周[一二三四五六日末]|"
+    r"[年季月]底|[上下]半年|季度|即时|当场|当日|小时|[两三一]年|一次性|按[年季月]|[上下]午|全年|全天"
+)
 _CODE = re.compile(r"(?<![\d第])([a-z]?\d+)([路号栋幢室线])")
 
 
 def another_row(chosen: Sequence[Candidate], bench: Bench) -> bool:
     """Whether rows are of other things than the one that the question names, though of its kind."""
-    return all(_another(c, bench) or _other_age(c, bench.question) for c in chosen)
+    question = bench.question
+    return all(
+        _another(c, bench) or _other_age(c, question) or _untimed(c, question)
+        or _other_month(c, question) for c in chosen
+    )  # fmt: skip
 
 
 def _another(candidate: Candidate, bench: Bench) -> bool:
@@ -32,13 +45,54 @@ def _another(candidate: Candidate, bench: Bench) -> bool:
         return False
     label = table.name.label
     names = [n for r in table.rows if (n := plain_name(r.text(label)))]
+    if not _told_apart(candidate, table, bench.question):
+        return True
     said = squeezed(candidate.passage.text + candidate.document.title + table.caption)
     text = squeezed(bench.question.text)
+    if asks_of_others(text, table):
+        return True
     unsaid = [t for t in bench.question.terms if not is_amount(t) and match(t, said) < SAID]
     return (
         any(_of_kind(t, bench.question.terms, names, text) for t in unsaid)
         or _other_code(names, text)
     )  # fmt: skip
+
+
+def _told_apart(candidate: Candidate, table: Table, question: Question) -> bool:
+    """Whether a word of the question, or a cell that it names, is in this row and not in all."""
+    rows = [_whole(r.passages) for r in table.rows]
+    own = _whole([candidate.passage])
+    if len(rows) < SEVERAL:
+        return True
+    text = squeezed(question.text)
+    cells = (squeezed(f.text) for f in candidate.passage.fields)
+    forms = {form for cell in cells for form in (cell, plain_name(cell)) if len(form) > 1}
+    said = [f for f in forms if f in text]
+    said += [p.name for p in question.places if p.name in own]
+    if any(not all(f in row for row in rows) for f in said):
+        return True
+    asked = ((t, WITHIN if is_amount(t) else _FAINT) for t in question.terms)
+    found = [(t, least) for t, least in asked if match(t, own) >= least]
+    return any(not all(match(t, row) >= least for row in rows) for t, least in found)
+
+
+def _whole(passages: Sequence[Passage]) -> str:
+    """What a row says, and what it stands under, squeezed."""
+    return squeezed("".join("".join(h.text for h in p.path) + p.text for p in passages))
+
+
+def _untimed(candidate: Candidate, question: Question) -> bool:
+    """Whether a time is asked for and no cell states one, whatever the columns' names say."""
+    if not question.asks(DEADLINE):
+        return False
+    return not any(_TIME.search(squeezed(f.text)) for f in candidate.passage.fields)
+
+
+def _other_month(candidate: Candidate, question: Question) -> bool:
+    """Whether the title is of another time of the year than the question."""
+    asked = periods(question.text)
+    titled = periods(candidate.document.title)
+    return bool(asked and titled) and not any(a.meets(t) for a in asked for t in titled)
 
 
 def _of_kind(unsaid: Term, terms: Sequence[Term], names: Sequence[str], text: str) -> bool:

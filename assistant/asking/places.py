@@ -11,7 +11,7 @@ from assistant.asking.topic import Knowledge
 from corpus.gazetteer import Gazetteer, Mention, Place
 
 _PLACE_SHAPE = re.compile(  # no name of a place has a word of grammar in it
-    r"(?:^|[,\s?。那在问])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没个一])[\u3400-\u9fff]){2,3}"
+    r"(?:^|[,\s?。那在问])((?:(?![在是的有要和我你他她它这那哪每各了把被让给对从向由以为于到不没个一离距])[\u3400-\u9fff]){2,3}"
     r"(?:(?<![城都超夜股楼上])市(?!辖|本级|级|场)|(?<![小社园城校辖市片景新地郊山])区(?!域|级)|县(?!域|级)|自治州))(?=[\u3400-\u9fff\d])"
 )
 _TOWN = re.compile(  # 东溪镇, not 特色小镇, 乡镇 or 每个镇

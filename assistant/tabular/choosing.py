@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.asking.question import FEWEST, MOST, NUMBER, SUM, Question
+from assistant.finding.contrast import contrasts
 from assistant.finding.matching import match
 from assistant.tabular.columns import A_DAY, DURATIONS, Column, kinds
 from assistant.tabular.table import Table
 from assistant.tabular.wordings import Said, words_said
+from corpus.fold import squeezed
 
 _PREFIX = re.compile(
     r"^((19|20)\d\d年(度)?|年度|所在|所属|计划|预计|拟|实际|本|主要|具体|项目|全|总)"
@@ -26,6 +28,15 @@ LABEL = 0.5  # share of a column's name from which it is named
 NEAR = 0.85  # share of the best column's score that another asked for must reach
 _SYNONYM = 0.6  # what a word that asks for a kind of column adds
 _CUT = 0.9  # for a name without what says that it holds figures
+HEAD = 0.55  # for the noun that a name ends with (任务 of 建设任务)
+_NOUN = re.compile(
+    r"时间|时限|日期|期限|电话|号码|热线|地址|地点|位置|金额|资金|经费|价格|费用|材料|对象|标准"
+)
+_WORD = re.compile(r"(?:(?![的是在有和与及或个了要能可呢哪什么多少几里中内上下最])[一-鿿]){2}")
+_ANY = re.compile(  # words that stand before any such noun
+    r"联系|咨询|服务|办公|对外|具体|详细|办理|受理|工作|上班|营业|开放|公开|官方|截止|最后|完成|开始|结束|到期|"
+    r"办结|规定|法定|承诺|计划|补贴|补助|收费|发放|申请|报名|相关|有关|所在|各自|分别|全部|一共|总共|项目|电话|人员"
+)
 _GAP = 8  # characters between two things that are asked for together
 
 
@@ -119,12 +130,16 @@ def _scored(clause: str, table: Table, question: Question, words: Sequence[Said]
             continue
         said = said_of(column.base, clause, counted=counted)
         score = _share(column.base, said, clause)
+        if score < HEAD and counted and column.numeric and _by_noun(column, clause, table):
+            said, score = column.base[-2:], HEAD
         if dated and years & set(question.years):
             score += _SYNONYM
         if score < 1 and _other_measure(column, question, clause):
             continue
+        if not said and contrasts(clause, column.base, strict=True):
+            continue
         other = next((span for labels, span in words if labels.search(column.base)), None)
-        spans = [span for span in (_kind_asked(column, clause, question), other) if span]
+        spans = [span for span in (_kind_asked(column, clause, question, table), other) if span]
         if column.kind and not spans and not years and units[column.kind] and not score:
             continue
         if spans or _counted(column, table, question, clause):
@@ -159,6 +174,26 @@ def _share(base: str, said: str, text: str) -> float:
         whole = said in (base, *_forms(base, counted=False))
         return (1.0 if whole else _CUT) + len(said) / 100
     return named_share(base, text)
+
+
+def _by_noun(column: Column, clause: str, table: Table) -> bool:
+    """Whether a clause says the noun that a longer name ends with, and of no other thing."""
+    noun = column.base[-2:]
+    at = clause.find(noun) if len(column.base) > 3 else -1
+    return at >= 0 and not _of_others(clause, at, table)
+
+
+def asks_of_others(text: str, table: Table) -> bool:
+    """Whether a squeezed question asks for the time, the price … of a thing that a table lacks."""
+    return any(_of_others(text, m.start(), table) for m in _NOUN.finditer(text))
+
+
+def _of_others(clause: str, at: int, table: Table) -> bool:
+    """Whether the word before a noun (面试 of 面试时间) tells of a thing that the table lacks."""
+    word = clause[max(0, at - 2) : at]
+    if not _WORD.fullmatch(word) or _ANY.search(word):
+        return False
+    return word not in table.words and word not in squeezed(table.document.title)
 
 
 def named_share(base: str, text: str) -> float:
@@ -198,7 +233,9 @@ def _other_measure(column: Column, question: Question, clause: str) -> bool:
     return column.numeric and own[:1] != question.measure[:1]
 
 
-def _kind_asked(column: Column, clause: str, question: Question) -> tuple[int, int] | None:
+def _kind_asked(
+    column: Column, clause: str, question: Question, table: Table
+) -> tuple[int, int] | None:
     """Where a clause asks for columns of this kind; 传真号码 does not for 咨询电话.
 
     Nor does a day for a column of periods (30个工作日). The word of the kind itself does, however
@@ -207,6 +244,8 @@ def _kind_asked(column: Column, clause: str, question: Question) -> tuple[int, i
     kind = next((k for k in kinds() if k.name == column.kind), None)
     found = kind.asked.search(clause) if kind else None
     if found is None:
+        return None
+    if _NOUN.fullmatch(found[0]) and _of_others(clause, found.start(), table):
         return None
     if column.kind == "time" and column.unit in DURATIONS and A_DAY.search(clause):
         return None

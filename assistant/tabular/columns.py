@@ -24,7 +24,9 @@ DURATIONS = frozenset({"天", "日", "个工作日", "工作日", "个月", "小
 A_DAY = re.compile(  # asks for a day or a year, not how long something takes
     r"哪一?[年月天日]|何时|什么时候(?!(可以|能)?(办|拿|领|出|批|下来|好))|几[月号]"
 )
+_CHECK = re.compile(r"([是否有无√×✓✗]|没有|不?(支持|需要?|提供|可以?|能|允许|开放|含|收取?))?")
 _MOSTLY = 0.7  # share of its cells that make a column one of figures
+_GRADE = re.compile(r"\d+[abc]级?")  # 4A
 _PHONE = re.compile(r"0\d{6,}|1[3-9]\d{9}")
 
 
@@ -46,6 +48,7 @@ class Column:
         kind: its kind's name, "" for none known.
         unit: of its figures, as far as the table names it, or "".
         numeric: whether its cells are figures that can be compared.
+        checked: whether its cells only affirm or deny (有, 无).
     """
 
     label: str
@@ -53,6 +56,7 @@ class Column:
     kind: str
     unit: str
     numeric: bool
+    checked: bool = False
 
 
 @cache
@@ -76,7 +80,7 @@ def value_of(cell: str) -> tuple[Decimal, str] | None:
         if "." not in digits and _PHONE.fullmatch(digits):
             return None
         return (Decimal(digits), bare[2] or "")
-    if re.search(r"\d{3,4}-\d{7,8}", text):
+    if re.search(r"\d{3,4}-\d{7,8}", text) or _GRADE.fullmatch(text):
         return None
     found = [f for f in figures(text) if f.plain and not f.is_year]
     return (found[0].value, found[0].unit) if len(found) == 1 else None
@@ -104,7 +108,8 @@ def column_of(label: str, cells: Sequence[str], caption: str) -> Column:
         unit = printed[1]
     if not unit and numeric:
         unit = _of_caption(caption, kind)
-    return Column(label, base, kind.name if kind else "", unit, numeric and not named)
+    checked = bool(cells) and all(_CHECK.fullmatch(squeezed(c)) for c in cells)
+    return Column(label, base, kind.name if kind else "", unit, numeric and not named, checked)
 
 
 def _of_caption(caption: str, kind: Kind | None) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from assistant.asking.question import NUMBER
 from assistant.tabular.columns import Column
 from assistant.tabular.periods import periods
 from assistant.tabular.reading import Reading
-from assistant.tabular.solution import MOST_ROWS, Solution, figures_asked, listed, with_values
+from assistant.tabular.solution import Solution, figures_asked, listed, with_values
 from assistant.tabular.table import Row, Table
 from assistant.tabular.wordings import meant
 from corpus.figures import figures
 from corpus.fold import squeezed
 
 _NOT = re.compile(r"(?:不|未|无|没)(?:能|可以?|会|用|得|法|再)?$")  # right before what is denied
+_NOUN = re.compile(r"的[一-鿿]{2,8}\??$")  # 有电梯的小区
 _WHETHER = re.compile(r"是否|能否|可否")
 _HAS = re.compile(r"^(?:支持|提供|需要?|可以?|能够?|属于|具有?|已|有|为|要)?")
 _DENYING = "不否未无没×"  # how a cell that denies begins
@@ -101,20 +101,29 @@ def _none(reading: Reading) -> Solution | None:
 def _affirmed(reading: Reading) -> Solution | None:
     """The rows that affirm what a column tells by yes or no (是否支持快递), or deny it."""
     request = reading.request
-    if reading.named or not (request.which or request.counts):
+    if reading.named or not (request.which or request.counts or _NOUN.search(reading.text)):
         return None
     for column in reading.table.columns:
-        asks = _WHETHER.match(column.base)
-        at = _said_at(column.base[asks.end() :], reading.text) if asks else -1
+        at = _affirmed_at(column, reading.text)
         if at < 0:
             continue
         denied = _NOT.search(reading.text, 0, at) is not None
         told = [(r, squeezed(r.text(column.label))) for r in reading.rows]
         rows = tuple(r for r, cell in told if cell and (cell[0] in _DENYING) == denied)
-        if 0 < len(rows) <= MOST_ROWS and len(rows) < len(reading.rows):
-            opening = "count" if request.counts else ""
-            return Solution(reading, rows, (), None, opening, Decimal(len(rows)))
+        if 0 < len(rows) < len(reading.rows):
+            return listed(reading, rows, ())
     return None
+
+
+def _affirmed_at(column: Column, text: str) -> int:
+    """Where a text says what a column tells by yes or no, -1 for nowhere."""
+    asks = _WHETHER.match(column.base)
+    if asks:
+        return _said_at(column.base[asks.end() :], text)
+    if not column.checked:
+        return -1
+    at = _said_at(column.base, text)
+    return at if at >= 0 or len(column.base) != 4 else text.find(column.base[:2])  # 周六延时
 
 
 def _said_at(said: str, text: str) -> int:

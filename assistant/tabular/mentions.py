@@ -28,6 +28,12 @@ _NOT = (
 )
 _GRADES = "级类等档"  # what the names of columns of one character's cells end with
 _BOUNDED = re.compile(r"[^,?]{1,6}?(以上|以下|以内)")  # an age that limits others
+_VERBS = frozenset(
+    {"办理", "申请", "提供", "开展"}
+)  # that say nothing of the row whose cell they stand in
+_DIGIT = re.compile(r"\d")
+_PLACES = "省市县区州镇乡"
+_SHORTEST = 3  # characters of a part of a name that may stand for it
 _LONGEST = 40  # characters of a cell that a question may name
 _PART = 16  # of a part of a longer cell, where all of it is a list
 NAMED = 0.8  # how far a cell must say a word of the topic
@@ -83,8 +89,34 @@ def cells_named(
         if not any(taken[start:end]):
             found.append(Mention(other.labels, other.rows, start, end, True))
             taken[start:end] = [True] * (end - start)
+    found += _short_names(text, table, taken)
     found += _words_named(text, table, terms, taken)
     return found
+
+
+def _short_names(text: str, table: Table, taken: list[bool]) -> list[Mention]:
+    """How names begin that stand for one row alone: 家和物业 for 安平市家和物业管理有限公司."""
+    name = table.name
+    if name is None:
+        return []
+    names = {r.id: plain_name(r.text(name.label)) for r in table.rows}
+    whole = "\n".join(names.values())
+    others = table.caption + squeezed(" ".join((*table.labels, table.document.title)))
+    out: list[Mention] = []
+    at = 0
+    while at <= len(text) - _SHORTEST:
+        end = at + _SHORTEST
+        while end <= len(text) and not any(taken[at:end]) and text[at:end] in whole:
+            end += 1
+        part = text[at : end - 1]
+        rows = [i for i, n in names.items() if part in n] if len(part) >= _SHORTEST else []
+        if len(rows) == 1 and part not in others and _begins(names[rows[0]], part):
+            out.append(Mention(frozenset({name.label}), frozenset(rows), at, end - 1, False))
+            taken[at : end - 1] = [True] * len(part)
+            at = end - 1
+        else:
+            at += 1
+    return out
 
 
 def _places(form: str, text: str) -> Iterable[int]:
@@ -132,12 +164,18 @@ def _forms(cell: str, column: Column) -> set[str]:
     if len(text) > _LONGEST:  # many names in a cell
         parts = [p for p in _PARTS.split(text) if p]
         return {p for p in parts if len(p) > 1} if max(map(len, parts)) <= _PART else set()
-    if column.numeric or re.fullmatch(r"[\d.,%‰<>≤≥-]{1,6}", text):
+    if (column.numeric and _DIGIT.search(text)) or re.fullmatch(r"[\d.,%‰<>≤≥-]{1,6}", text):
         return set()
     parts = [text, plain_name(text), *_PARTS.split(text)]
     forms = {p for p in parts if p}
     forms |= {_BODY.sub("", p) for p in forms}
     return {f for f in forms if len(f) > 1 and not f.isdigit()} | {f for f in forms if len(f) > 6}
+
+
+def _begins(name: str, part: str) -> bool:
+    """Whether a name begins with a part, but for the place before it."""
+    at = name.find(part)
+    return not part[0].isdigit() and (at == 0 or name[at - 1] in _PLACES)
 
 
 def _words_named(
@@ -152,6 +190,8 @@ def _words_named(
             out += _of_age(term, table, at)
             continue
         if at < 0 or all(taken[at : at + len(term.text)]) or term.text in names:
+            continue
+        if term.text in _VERBS:
             continue
         labels, rows = _holding(term, table)
         if rows and len(rows) < len(table.rows):

@@ -11,7 +11,7 @@ from pathlib import Path
 from assistant.asking.question import Question, Term
 from assistant.finding.matching import match
 from assistant.tabular.asking import Asked, put_to
-from assistant.tabular.choosing import LABEL, columns_asked
+from assistant.tabular.choosing import LABEL, asks_of_others, columns_asked
 from assistant.tabular.columns import Column, kinds
 from assistant.tabular.mentions import Mention, Named, cells_named
 from assistant.tabular.periods import Period, periods
@@ -155,6 +155,8 @@ def _of_topic(
              and not any(a <= text.find(t.text) < b for a, b in spans)]  # fmt: skip
     found = [(c, LABEL) for c in table.columns if c != table.name
              and any(w in c.base for w in words)]  # fmt: skip
+    if asks_of_others(text, table):
+        return []
     return found if len(found) <= _MOST_COLUMNS else []
 
 

@@ -100,18 +100,22 @@ def _says_all(word: str, mention: Mention, heads: Sequence[str], table: Table) -
     """Whether a word says what all rows are of: their place, a noun of the title in most names."""
     if mention.whole:
         return False
-    most = len(mention.rows) * 2 > len(table.rows)
+    name = table.name.label if table.name else ""
+    most = len(mention.rows) * 2 > len(table.rows) or name not in mention.labels
     return any(_YEAR.sub("", h).startswith(word) or (most and word in h) for h in heads)
 
 
 def _asked_over(mentions: Sequence[Mention], table: Table, text: str) -> list[Mention]:
-    """The cells behind the name of a row that yes or no is asked about, or a choice of them."""
+    """The cells behind the name of a row that yes or no is asked about, or a choice of them.
+
+    An age may stand before it (70岁老人进甲馆要买票吗).
+    """
     name = table.name
     names = [m for m in mentions if name is not None and name.label in m.labels]
     if not names or not _CHECKS.search(text):
         return []
     end = max(m.end for m in names)
-    return [m for m in mentions if m.start >= end]
+    return [m for m in mentions if m.start >= end or (m not in names and text[m.start].isdigit())]
 
 
 def _selected(mentions: Sequence[Mention], table: Table, text: str) -> list[Row] | None:

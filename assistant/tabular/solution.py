@@ -12,6 +12,8 @@ from assistant.tabular.mentions import group_name
 from assistant.tabular.reading import Reading
 from assistant.tabular.table import Row
 
+_MANY = re.compile(r"最[多少]")
+_COUNTING = frozenset("个名人户家所套间条处座张件项")
 _COUNTED = r"(?:中|里|里面)?(?:一共|总共|共|有)*(?:多少|几)[个位名项家]?人?(?:[?]|$)"
 _OF_ROWS = frozenset({"phone", "address", "time"})  # kinds of cells that say little without the row
 MOST_ROWS = 30  # rows that an answer names
@@ -44,8 +46,12 @@ def figures_asked(reading: Reading) -> Column | None:
     asked = next((c for c in reading.asked if c.numeric), None)
     if asked is not None:
         return asked
+    if any(c != reading.table.name for c in reading.asked):
+        return None
     numeric = [c for c in reading.table.columns if c.numeric]
-    return numeric[0] if len(numeric) == 1 and not reading.asked else None
+    if len(numeric) > 1 and _MANY.search(reading.text):
+        numeric = [c for c in numeric if c.unit in _COUNTING]
+    return numeric[0] if len(numeric) == 1 else None
 
 
 def with_values(rows: Sequence[Row], column: Column) -> list[tuple[Decimal, Row]]:

@@ -12,11 +12,13 @@ from assistant.tabular.conditions import conditioned
 from assistant.tabular.reading import Reading
 from assistant.tabular.solution import Solution, figures_asked, listed, with_values
 from assistant.tabular.table import Table
+from assistant.tabular.wordings import words_said
 from corpus.fold import squeezed
 
 _ASKS = re.compile(r"怎|吗|为何|多少|几")
 _WHAT = re.compile(r"(?:什么|啥)(?!时候|地方|时间)[一-鿿]{2}")
 _TOLD = frozenset({"phone", "address", "time", "money"})  # kinds that no name of a row tells
+_PERSONS = frozenset({"person", "contact", "body"})
 _SUMS = 3  # columns whose totals are told together
 FEW = 4  # rows that words of their names alone may select for a look at their cells
 LONG_LINE = 360  # … of a labelled line
@@ -178,10 +180,16 @@ def _to_tell(reading: Reading) -> tuple[Column, ...]:
 
 def _asks_other(reading: Reading) -> bool:
     """Whether what is asked for (地址, 什么处罚) is no column: the rows' names do not answer it."""
-    if reading.asked or reading.subject is not None:
+    if any(c != reading.table.name for c in reading.asked) or reading.subject is not None:
         return False
     held = {c.kind for c in reading.table.columns}
     asked = (k for k in kinds() if k.name in _TOLD and k.name not in held)
+    if "谁" in reading.text and not held & _PERSONS:
+        return True
+    bases = [c.base for c in reading.table.columns]
+    meant = (labels for labels, _ in words_said(reading.text))
+    if "哪" not in reading.text and any(not any(map(x.search, bases)) for x in meant):
+        return True
     return bool(_WHAT.search(reading.text)) or any(k.asked.search(reading.text) for k in asked)
 
 

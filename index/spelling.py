@@ -83,7 +83,7 @@ class Spelling:
                 held = self._explained(chars, i, is_word)
                 better = self._surrounded(chars, i)
                 if better is None and not held:
-                    better = self._replacement(chars, i)
+                    better = self._replacement(chars, i, is_word)
                 if better is not None:
                     chars[i] = better
                     found.append((i, better))
@@ -127,7 +127,8 @@ class Spelling:
         held = at < len(self._gaps) and int(self._gaps[at]) == low
         return int(self._counts[at]) if held else 0
 
-    def _replacement(self, chars: list[str], i: int) -> str | None:
+    def _replacement(self, chars: list[str], i: int, is_word: Callable[[str], bool]) -> str | None:
+        """By both neighbours if the corpus has them with another between, else by a word."""
         left = chars[i - 1] if i else ""
         right = chars[i + 1] if i + 1 < len(chars) else ""
         sound = _sounds(chars[i])
@@ -138,7 +139,7 @@ class Spelling:
                 return (alike or fillers)[0]
         if right:
             options = [c for c in _homophones(chars[i]) if self.knows(c + right)]
-            if options:
+            if options and (left or is_word(options[0] + right)):
                 return options[0]
         if left:
             options = [c for c in _homophones(chars[i]) if self.knows(left + c)]

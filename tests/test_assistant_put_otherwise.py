@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.asking.amounts import full_ages
+from assistant.asking.asked import standard
 from assistant.asking.understand import understand
 from assistant.finding.fit import _names_body
 from assistant.settings import Settings
@@ -104,3 +105,58 @@ def test_a_principle_names_no_body(invented):
     question = understand("养犬归哪个部门管", invented._know)
     assert _names_body(question, text) is False
     assert _names_body(question, "县公安局主管养犬。") is True
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("She is 92. How much old-age allowance does she get a month in Sample County (示例县)?",
+         ["200元"]),
+        ("What do I need to bring to apply for the old-age allowance in Sample County (示例县)?",
+         ["申请表", "身份证", "社会保障卡"]),
+        ("How many lifts does Shiyan plan to add to existing buildings in 2024?", ["180部"]),
+        ("Is there any charge for applying for the old-age allowance in Sample County (示例县)?",
+         ["不收费"]),
+        ("What happens if someone in Sample County (示例县) misses the annual verification?",
+         ["暂停发放"]),
+    ],
+)  # fmt: skip
+def test_english_in_other_words(sample, question, expected):
+    answer = sample.ask(question)
+    assert not answer.abstained, answer.reason
+    for part in expected:
+        assert part in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many lifts did Kunshan install in 2024?",
+        "How many parking spaces will Shaoshan add?",
+        "How many incineration plants will Yichang build in 2024?",
+        "宜昌的托管班一天收好多钱",
+        "示例县养老院床位费一个月多少钱",
+        "示例县低保一个月发多少钱?",
+        "武汉的消防站具体建在哪几条路上",
+        "示例县高龄津贴 代办 手续费",
+    ],
+)
+def test_what_the_documents_lack_is_declined_in_any_words(sample, question):
+    assert sample.ask(question).abstained
+
+
+def test_places_that_english_spells_in_pinyin(sample):
+    def named(text):
+        return [p.name for p in understand(text, sample._know).places]
+
+    assert named("Who leads dog registration in Kunshan?") == ["昆山市"]
+    assert named("Does Qinglou have a night school?") == ["Qinglou"]
+    assert named("what is paid in kunshan") == ["昆山市"]
+    assert named("What does the Women's Federation lead in Shiyan?") == ["十堰市"]
+
+
+def test_dialect_is_read_as_everybody_writes():
+    assert standard("租赁补贴几多钱一个月") == "租赁补贴多少钱一个月"
+    assert standard("啥子时候能办完") == "什么时候能办完"
+    assert standard("改造了好多个小区") == "改造了多少个小区"
+    assert standard("好多小区都改造了") == "好多小区都改造了"

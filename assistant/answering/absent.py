@@ -11,6 +11,7 @@ from assistant.answering.kinds import said_by
 from assistant.asking.question import Question
 from assistant.finding.contact import contacts_asked, owned
 from assistant.finding.evidence import Candidate
+from assistant.finding.matching import match
 from corpus.fold import fold, squeezed
 
 _OPENING_HOURS = re.compile(
@@ -34,6 +35,14 @@ _CHANGE = re.compile(  # but of what is to come
     r"新|增|添|建|改|修|装|要|将|计划|打算|目标|到20|\b(new|will|plan|add|build|by 20)"
 )
 _ADDED = re.compile(r"(新增|增加|新建|新开|新设)[^,。;、]{0,10}?\d")
+_BY_MONTH = re.compile(r"(一个|每个?|按)月|月均|per month|a month|monthly")
+_EACH_TIME = re.compile(r"每(餐|次|顿|件|趟|针|张|节|人次)")
+_IS_THERE = re.compile(
+    r"(?:里面?|中|内|上)(?:有没有|是否有|是不是有|含不含|包不包括)(?:写|列)?([\u3400-\u9fff]{2,})"
+)
+_WHICH_OF = re.compile(
+    r"哪(?:些|几|一|[二两三四五六])?(?:条|个|座)?(路段?|街道?|村|巷|桥|站)(?!点|区|级|办)"
+)
 _HELD = re.compile(r"现有|共有|已|目前|累计|达到|拥有")
 
 
@@ -95,6 +104,32 @@ def of_no_such_body(chosen: Sequence[Candidate], bench: Bench) -> str:
     return f"资料没有写明{'、'.join(missing)}的这一内容" if missing else ""
 
 
+def other_rate(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """So much a month is asked for, and only so much on each occasion (每餐6元) is said."""
+    if bench.question.measure != "元" or not _BY_MONTH.search(_folded(bench.question)):
+        return ""
+    said = squeezed(said_by(chosen) + "".join(c.passage.text for c in chosen))
+    return UNSTATED if _EACH_TIME.search(said) and "月" not in said else ""
+
+
+def not_among(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Whether there is such a thing is asked (有没有柴犬), and it is nowhere named."""
+    asked = _folded(bench.question)
+    there = _IS_THERE.search(asked)
+    if there is None:
+        return ""
+    things = [t for t in bench.question.terms if there[1].startswith(t.text)]
+    told = squeezed("".join(c.passage.text + c.document.title for c in chosen))
+    return UNSTATED if things and not any(match(t, told) for t in things) else ""
+
+
+def no_names(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Streets, villages, stations are asked for by name and none is named."""
+    asked = _WHICH_OF.search(_folded(bench.question))
+    said = squeezed("".join(c.passage.text for c in chosen))
+    return UNSTATED if asked and asked[1][0] not in said else ""
+
+
 def _folded(question: Question) -> str:
     return fold(question.text) if question.english else squeezed(question.text)
 
@@ -105,3 +140,6 @@ def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:
         if any(u.name == unit for u, _, _ in bench.know.units.find(whole)):
             return True
     return False
+
+
+ABSENT = (no_hours, no_contact, contact_of_others, other_rate, not_among, no_names)

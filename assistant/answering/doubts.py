@@ -6,14 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.absent import (
-    contact_of_others,
-    no_contact,
-    no_hours,
-    no_officer,
-    of_no_such_body,
-    only_added,
-)
+from assistant.answering.absent import ABSENT, no_officer, of_no_such_body, only_added
 from assistant.answering.bench import Bench
 from assistant.answering.beside import line_beside, row_beside, title_beside
 from assistant.answering.elsewhere import (
@@ -48,9 +41,9 @@ from assistant.asking.question import (
 )
 from assistant.asking.topic import OFFICIAL
 from assistant.finding.cause import CAUSE
+from assistant.finding.charges import free_of_charge, on_charge
 from assistant.finding.defining import asked_word
 from assistant.finding.evidence import Candidate
-from assistant.finding.fit import free_of_charge, on_charge
 from assistant.finding.matching import match
 from assistant.finding.references import referred
 from assistant.finding.sureness import FIRMLY, LIKELY, SURE
@@ -128,7 +121,7 @@ def _other_matters(chosen: Sequence[Candidate], bench: Bench) -> str:
         return UNSTATED
     counted = [t for t in question.terms if t.text in question.counted and len(t.text) > 1]
     around = said + "".join(squeezed(c.passage.text + c.document.title) for c in chosen)
-    if counted and not question.english and not any(match(t, around) for t in counted):
+    if counted and not any(match(t, around) for t in counted):
         return UNSTATED
     if question.head and not vocabulary.knows_any(question.head_forms):
         return UNSTATED
@@ -253,8 +246,8 @@ WORDING = {  # checks, and how sure the trees must be of running text for them t
 MATTER = frozenset(
     {_strange, _other_matters, _no_cause}
 )  # in clauses, too, where they are all but certain
-CHECKS = (told_elsewhere, nameless, other_way, _undefined, _beside, no_hours, no_contact,
-          contact_of_others, for_others, _other_kind, only_mentioned, of_another_year,
+CHECKS = (told_elsewhere, nameless, other_way, _undefined, _beside, *ABSENT, for_others,
+          _other_kind, only_mentioned, of_another_year,
           of_no_such_body)  # fmt: skip
 
 

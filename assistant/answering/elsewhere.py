@@ -31,9 +31,12 @@ def told_elsewhere(chosen: Sequence[Candidate], bench: Bench) -> str:
     for term in question.terms:
         if term.text in attributes():
             continue
-        named = next((f for f, w in term.forms if w >= 1), "")
+        names = [f for f, w in term.forms if w >= 1]
+        named = names[0] if names else ""
         if len(named) < ENTITY_NAME or _BUILDING.fullmatch(named):
             continue
+        if question.english and any(bench.know.vocabulary.knows(f) for f in names[1:]):
+            continue  # several Chinese words for one
         naming = bench.know.vocabulary.naming(named)
         if not naming or bench.scope.allowed[naming].any():
             continue

@@ -18,7 +18,7 @@ from assistant.finding.matching import match
 from assistant.finding.pieces import is_labelled
 from assistant.finding.sentence import NAMING
 from assistant.tabular.columns import A_DAY, kinds, plain_name
-from corpus.figures import has_date
+from corpus.figures import undated
 from corpus.fold import squeezed
 from corpus.records import Document, Passage
 
@@ -158,7 +158,7 @@ def _other_time(asking: str, value: str) -> bool:
     """Whether a day is asked for and a period told, or how long it takes and a day told."""
     if A_DAY.search(asking):
         return bool(_LASTS.fullmatch(value))
-    return bool(_HOW_LONG.search(asking) and has_date(value) and not _LASTS.fullmatch(value))
+    return bool(_HOW_LONG.search(asking)) and not _LASTS.search(undated(value))
 
 
 def _asked(asking: str) -> dict[str, re.Match[str]]:

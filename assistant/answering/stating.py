@@ -17,6 +17,7 @@ from assistant.asking.question import (
     Question,
 )
 from assistant.finding.cause import gives_cause
+from assistant.finding.charges import free_of_charge, of_charge, on_charge, on_fines
 from assistant.finding.defining import asked_word, means
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import (
@@ -25,10 +26,6 @@ from assistant.finding.fit import (
     STARTS,
     counts,
     dated,
-    free_of_charge,
-    of_charge,
-    on_charge,
-    on_fines,
     same_measure,
 )
 from assistant.finding.sureness import SURE

@@ -15,7 +15,8 @@ from assistant.asking.question import (
     RESPONSIBLE,
     Question,
 )
-from assistant.finding.fit import free_of_charge, same_measure
+from assistant.finding.charges import free_of_charge
+from assistant.finding.fit import same_measure
 from assistant.tabular.assembling import tables_of
 from assistant.tabular.bodies import bodies_named, not_listed
 from assistant.tabular.choosing import LABEL, named_share

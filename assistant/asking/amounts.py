@@ -50,6 +50,18 @@ def full_ages(text: str) -> str:
     return _BARE_AGE.sub(r"\1\2岁", text)
 
 
+_ENGLISH_AGE = re.compile(
+    r"\b(?:is|am|are|turned|turns|aged?)\s+(\d{2,3})(?=\s+(?:and|or|now)\b|\s+years old|[,.?;]|$)|"
+    r"\b(\d{2,3})[- ]years?[- ]old"
+)
+
+
+def english_ages(topic: str, vocabulary: Vocabulary) -> list[Term]:
+    """The ages that an English topic names, as the documents write them (is 92: 92岁)."""
+    ages = dict.fromkeys(m[1] or m[2] for m in _ENGLISH_AGE.finditer(topic))
+    return [Term(f"{n}岁", ((f"{n}岁", 1.0),), vocabulary.weight(n)) for n in ages]
+
+
 def is_amount(term: Term) -> bool:
     """Whether a term names an amount and no matter."""
     return term.forms[0][0][0].isdigit()

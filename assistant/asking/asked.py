@@ -81,6 +81,22 @@ def patterns(language: str) -> Patterns:
 
 
 @cache
+def _dialect() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row[0]), row[1]) for row in read_table(DATA / "dialect.tsv"))
+
+
+def standard(text: str) -> str:
+    """A folded question with dialect words of asking as everybody writes them.
+
+    >>> standard("租赁补贴几多钱一个月")
+    '租赁补贴多少钱一个月'
+    """
+    for word, meant in _dialect():
+        text = word.sub(meant, text)
+    return text
+
+
+@cache
 def verbs() -> dict[str, tuple[str, ...]]:
     """Single-character verbs that carry a topic (罚), and the words of documents for them."""
     return {row[0]: tuple(row[1].split("|")) for row in read_table(DATA / "verbs.tsv")}

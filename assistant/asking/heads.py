@@ -15,6 +15,13 @@ _MEASURE_WORD = re.compile(
     r"^(?:万|亿)?(?:个|所|家|座|处|条|套|名|位|张|台|辆|项|场|路|间|份|种|类|支|片|只|件|棵|栋|平方米|公里|亩)"
 )
 _LINKS = "是为有都的到交收罚要领发补花 "
+_EACH = re.compile(
+    r"(一个?|每个?)(月|年|天|日|次|人|户|学期|季度|平方米|平)+(能|要|可以|得)?(领|发|交|收|补|给)?$"
+)
+_HOW_MANY = re.compile(
+    r"\bhow many ((?:(?!(?:do|does|did|will|would|should|must|can|could|may|is|are|was|were|has|"
+    r"have|had|be|in|to|of|for|on|at|by|per|there|it|they|we|i)\b)[a-z'-]+ ?){1,5})"
+)
 _NO_HEADS = frozenset(  # 提前多久, 年龄要求是多少: of what, says another word
     {"提前", "延长", "推迟", "超过", "要求", "规定", "流程", "程序", "步骤", "环节", "手续",
      "最迟", "最晚", "最早", "最快", "最多", "最少", "至少", "每季度", "每月", "每年"}
@@ -34,8 +41,9 @@ def head_of(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
         asking = text[one.start : one.end]
         if (one.topical and one.kind != METADATA_EXPIRY) or asking in ("怎么办", "怎么做"):
             continue
-        before, after = text[max(0, one.start - 6) : one.start], text[one.end : one.end + 5]
-        linked = before.endswith(tuple("是为有到交收罚补")) or one.kind != NUMBER
+        before, after = text[max(0, one.start - 10) : one.start], text[one.end : one.end + 5]
+        before, each = _EACH.subn("", before)  # 床位费一个月多少钱
+        linked = each or before.endswith(tuple("是为有到交收罚补")) or one.kind != NUMBER
         for term in terms:
             preceding = linked and one.kind in (NUMBER, DEADLINE, MEASURES, METADATA_EXPIRY)
             if preceding and before.rstrip(_LINKS).endswith(term.text):
@@ -74,6 +82,12 @@ def counted_word(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> st
             if counted:
                 return counted
     return ""
+
+
+def english_counted(text: str) -> str:
+    """What an English question counts: old buses in how many old buses will Jiacheng buy."""
+    found = _HOW_MANY.search(text)
+    return found[1].strip() if found else ""
 
 
 def last_keyword(text: str, asked: Sequence[Asked], terms: Sequence[Term]) -> str:

@@ -19,6 +19,7 @@ _KINDS_OF_FIGURE = (
             r"(金额|费用|价钱)(是)?[?\uff1f]?$|(补|奖|领|缴|交|贴|收)多少(?=$|[?\uff1f,\uff0c。])|(多少|几)(钱|元|块)|(罚|赔|费|钱|价|价格|房租|工资)(是)?(多少|几(?![次回个天年月日人户家条]))|多少费|费用多少|花费多少|"
             r"多少(?![个人名家户所套笔项件位次座处台])[\u3400-\u9fff]{0,4}?(金|款|(?<!免)费|补贴|津贴|补助|工资|奖励|投资)(?!额?度|用)|"
             r"\bhow much (money|does it cost)|\bwhat (fee|price)|"
+            r"\bwhat (does|do|did|will|would)\b.{0,40}\bcost\b|"
             r"\bhow much\b.{0,70}\b(spen[dt]|costs?|invest(ed)?|pa(y|id)|charged?|fund(ed|ing)?|"
             r"budget|owe|donate)\b|\bwhat(?:'s| is| was| are| will be)? the (?:\w+ ){0,2}?"
             r"(budgets?|costs?|prices?|investments?|expenditures?|fees?|fares?|rent)\b"

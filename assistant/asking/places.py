@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.question import TOWN
+from assistant.asking.romanised import romanised
 from assistant.asking.topic import Knowledge
 from corpus.gazetteer import Gazetteer, Mention, Place
 
@@ -47,16 +48,21 @@ def beside(text: str, places: Sequence[Mention]) -> list[tuple[int, int]]:
 
 
 def places_named(
-    text: str, know: Knowledge, *, english: bool
+    text: str, know: Knowledge, *, english: bool, typed: str = ""
 ) -> tuple[list[Mention], str, tuple[tuple[str, str], ...]]:
-    """Places named, the text with misspelt ones mended, and what was mended."""
+    """Places named, the text with misspelt ones mended, and what was mended.
+
+    `typed`: an English question before it was folded, whose capitals tell names.
+    """
     mended = []
-    for place, typed in know.gazetteer.near(text):
-        if typed in text and know.vocabulary.knows(place.name):  # 安置区 is no misspelt 安次区
-            text = text.replace(typed, place.name)
-            mended.append((typed, place.name))
+    for place, wrong in know.gazetteer.near(text):
+        if wrong in text and know.vocabulary.knows(place.name):  # 安置区 is no misspelt 安次区
+            text = text.replace(wrong, place.name)
+            mended.append((wrong, place.name))
     known = know.gazetteer.find(text)
-    if not english:
+    if english:
+        known = [*known, *romanised(typed, known, know)]
+    else:
         known = [*known, *(_unknown_place(text, known, know) or _town(text, known))]
         known = sorted([*known, *_province(text, known, know)], key=lambda m: m.start)
     return known, text, tuple(mended)

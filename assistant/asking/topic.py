@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking.amounts import amount_terms
+from assistant.asking.amounts import amount_terms, english_ages
 from assistant.asking.asked import Asked, patterns, stop_words, verbs
 from assistant.asking.question import ALLOWED, DENIAL, Term
 from assistant.asking.vocabulary import Vocabulary
@@ -100,7 +100,9 @@ def _words_found(
             continue
         if len(word) <= 3 and word[-1] in _MEASURE_WORDS and all(w in stops for w in word):
             continue
-        near = [m for m in synonyms if m.start < start + len(word) and start < m.end]
+        end = start + len(word)
+        inside = [m for m in synonyms if m.start <= start and end <= m.end]
+        near = inside or [m for m in synonyms if start <= m.start and m.end <= end]
         found[word] = _term(word, near, know)
     return found
 
@@ -182,6 +184,7 @@ def english_terms(topic: str, know: Knowledge, quoted: Sequence[str]) -> tuple[T
             found.setdefault(word, Term(word, ((word, 1.0),), weight))
         else:
             found.setdefault(word, _english_term(word, (), know.vocabulary))
+    found |= {t.text: t for t in english_ages(topic, know.vocabulary)}
     for name in quoted:
         found[name] = Term(name, ((name, 1.0),), 1.5 * know.vocabulary.weight(name))
     for word in _HAN.findall(topic):

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.asking.amounts import full_ages
-from assistant.asking.asked import Asked, patterns, stop_words, words_of_asking
-from assistant.asking.heads import counted_word, head_of, last_keyword
+from assistant.asking.asked import Asked, patterns, standard, stop_words, words_of_asking
+from assistant.asking.heads import counted_word, english_counted, head_of, last_keyword
 from assistant.asking.implied import HINTS, Named, implied
 from assistant.asking.letters import gist
 from assistant.asking.measure import measure_of
@@ -40,6 +40,9 @@ _AS_OF = re.compile(
     r"(?:截至|截止到?|到|至)(?:(?:19|20)\d\d年|今年|去年)?\d{1,2}月(?:底|末|\d{1,2}日)?"
 )
 _QUOTED = re.compile(r'"([^"]{2,30})"|《([^》]{2,60})》')
+_SPELT = re.compile(  # Sample County (示例县): what the name in brackets says
+    r"([a-z'-]+(?: (?:county|city|district|town|township|province))?) (?=\(\s*[\u3400-\u9fff])"
+)
 _GIVEN = re.compile(r"[㐀-鿿]{3,}")  # a Chinese name in an English question
 
 
@@ -68,10 +71,10 @@ def _with_story(question: Question, story: Question) -> Question:
 
 def _understand(text: str, know: Knowledge) -> Question:
     english = _is_english(text)
-    spaced = fold(text) if english else full_ages(_full_years(squeeze_spaced(text)))
+    spaced = fold(text) if english else full_ages(_full_years(standard(squeeze_spaced(text))))
     mended: tuple[tuple[str, str], ...] = ()
-    spaced, mended_words = (spaced, ()) if english else _mended(spaced, know)
-    places, spaced, mended_places = places_named(spaced, know, english=english)
+    spaced, words = (spaced, ()) if english else _mended(spaced, know)
+    places, spaced, mended_places = places_named(spaced, know, english=english, typed=text)
     masked = mask(spaced, [(m.start, m.end) for m in places] + beside(spaced, places))
     asked, hints = _asked(text, spaced, english=english)
     if not english:
@@ -91,7 +94,8 @@ def _understand(text: str, know: Knowledge) -> Question:
     if english:
         known = [(m.start, m.end) for m in places] + [(a, b) for _, a, b in units]
         given = [m for m in _GIVEN.finditer(spaced) if m.span() not in known]
-        topic = mask(topic, [m.span() for m in given])
+        spelt = [m.span(1) for m in _SPELT.finditer(topic)]
+        topic = mask(topic, [*spelt, *(m.span() for m in given)])
         terms = english_terms(topic, know, [m.group() for m in given])
     else:
         quoted = [m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1)]
@@ -105,16 +109,15 @@ def _understand(text: str, know: Knowledge) -> Question:
     return Question(
         text=text, topic=topic, english=english, traditional=not english and is_traditional(text),
         places=most_specific(spaced, places, know.gazetteer), years=years,
-        asked=tuple(dict.fromkeys(kinds)),
-        units=tuple(u.name for u, _, _ in units),
+        asked=tuple(dict.fromkeys(kinds)), units=tuple(u.name for u, _, _ in units),
         printed=tuple(spaced[a:b] for _, a, b in units), terms=terms,
         number=_numbered(_NUMBER.search(spaced)),
         measure=measure_of(spaced, english=english) if figured else "",
         titles=tuple(b for _, b in _QUOTED.findall(spaced) if b),
         numbers=tuple(m.group() for m in _DOCUMENT_NUMBER.finditer(spaced)),
         head=head_of(asked, terms, spaced) or keyword,
-        counted=counted_word(asked, terms, spaced), keywords=bool(keyword),
-        mended=(*mended_words, *mended_places, *mended),
+        counted=english_counted(spaced) if english else counted_word(asked, terms, spaced),
+        keywords=bool(keyword), mended=(*words, *mended_places, *mended),
     )  # fmt: skip
 
 

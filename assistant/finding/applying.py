@@ -23,6 +23,7 @@ _LABEL = re.compile(  # what a passage opens with: 四、办理流程:…
     r"\s*(?:[一二三四五六七八九十\d]+[、.]|[(][一二三四五六七八九十\d]+[)])?([^:。,;]{2,10})[:。]"
 )
 _STEPS = re.compile(r"(步骤|程序|流程)[^。,;]{0,8}:")
+_REMEDY = re.compile(r"行政复议|诉讼|起诉|申诉")  # no way to get the thing itself
 _MERE_FORM = re.compile(
     r"((申[请报]|办理)?材料)?:?(\d+[.、])?《?[^《》,。;]{0,30}(申请|申报|登记|审批)表》?.{0,8}"
 )
@@ -37,6 +38,8 @@ def applying(question: Question, sentence: str, passage: Passage) -> float:
         return REPEALS if _REPEALED.search(sentence) else NO_REPEAL
     if not question.asks(APPLY):
         return 0.0
+    if _REMEDY.search(sentence) and not _REMEDY.search(squeezed(question.text)):
+        return NO_WAY
     if _MERE_FORM.fullmatch(sentence.rstrip("。;")):
         return NO_WAY
     label = _label(passage)

@@ -25,11 +25,12 @@ from assistant.asking.question import (
 )
 from assistant.asking.question import LEAD as LEAD_ASKED
 from assistant.finding.cause import cause_fit
+from assistant.finding.charges import free_of_charge, of_charge, on_charge, on_fines
 from assistant.finding.contrast import contrasts
 from assistant.finding.defining import asked_word, means
 from assistant.finding.timing import timing
 from corpus.figures import Figure, figures, has_date
-from corpus.fold import fold, squeezed
+from corpus.fold import squeezed
 from corpus.records import MEASURES as MEASURES_FIELD
 from corpus.records import PROGRESS as PROGRESS_FIELD
 from corpus.records import Document
@@ -66,7 +67,6 @@ _SANCTION = re.compile(r"罚款|没收|吊销|警告|暂扣|拘留|处分|追究
 _ANNOUNCES = re.compile(  # says that something follows; 二千元以下的罚款 does not
     r"^[^。,;]{0,4}关于[^。,;]{2,50}(问题|情况)。$|(如下|下列|(?<![元倍年月日天人岁名位万千百米度亩%\d级类])以下)[^。;]{0,12}[。:]?$"
 )
-_ON_FINES = re.compile(r"罚|处分|后果|违|责任|赔|\b(fine|penalt|punish)")
 _CHARGE = re.compile(r"牵头|负责|主管|责任")
 _TELLING = (  # what is asked for, words that tell it, what their presence or absence adds
     (LEAD_ASKED, _CHARGE, 0.08, 0.0),
@@ -85,18 +85,11 @@ DEFINITION = 0.6  # for a sentence that says what the word means that is asked a
 CHARGE = 0.2  # for a sentence that speaks of charges, taken from others, where they are asked for
 OTHER_YEAR = -0.5  # for a sentence that speaks of another year from its first word on
 PART_NAMED = 0.2  # for a sentence that names the part of a place that is asked for
-_ON_CHARGE = re.compile(  # whether something has to be paid for
-    r"(收费|收钱|要钱|花钱|[交付掏给]钱|[付缴交]费|免费)(的)?[吗么不呢]|(要不要|用不用|需不需要|是否(需要|要)?|"
-    r"会不会)[^,。?]{0,4}?(钱|费)"
-)
-_CHARGE_TOLD = re.compile(r"费|免|元|收取|价|无偿|自付|报销")
-_FREE = re.compile(r"免费|免收|免[交缴]|不收|不得收|不予收|零收费|无偿")
-_CHARGED = re.compile(r"[收费交缴付花]")
 _CALL = re.compile(r"电话|热线|号码|手机|phone|hotline|call|number")
 _OPENING_YEAR = re.compile(r"(?:截至|截止|到)?((?:19|20)\d\d)年(?!度?[一-鿿]{0,6}(?:起|开始))")
 _WHOLE = re.compile(r"(?<!超过)(?<!高于)(?<!低于)全省(?!.{0,8}(水平|平均))")
 _OWN = re.compile(r"全[市州县区]|[我本][市州县区]")
-_TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d\d")
+_TARGET = re.compile(r"要|将|目标|力争|计划|打算|新增|新建|到20\d\d|plan|will|target|aim")
 _ADDED = re.compile(r"新增|增加|新建")
 _TO_COME = re.compile(r"力争|计划|到20\d\d年|20\d\d年底")
 _DONE = re.compile(r"已|目前|现有|累计|共有|截至|超额|同比")
@@ -198,16 +191,6 @@ def _against_whatever(sentence: str) -> tuple[bool, bool]:
     return bool(_SANCTION.search(sentence)), bool(_ANNOUNCES.search(sentence))
 
 
-def on_fines(question: Question) -> bool:
-    """Whether a question is about what follows on the breach of a rule."""
-    return _on_fines(question.text)
-
-
-@lru_cache(maxsize=ASKED)
-def _on_fines(text: str) -> bool:
-    return bool(_ON_FINES.search(fold(text)))
-
-
 def speaks_for_others(question: Question, sentence: str, field: str, document: Document) -> bool:
     """Whether a document of a city or county here repeats what a higher level is to do."""
     if document.level in ("省", "国家") or _WHOLE.search(squeezed(question.text)):
@@ -229,28 +212,6 @@ def _figure_fit(question: Question, sentence: str) -> float:
     if not measure:
         return 0.05
     return 0.15 if any(same_measure(f.unit, measure) for f in found) else -0.2
-
-
-def on_charge(question: Question) -> bool:
-    """Whether a question is about whether something has to be paid for."""
-    return _on_charge(question.text)
-
-
-@lru_cache(maxsize=ASKED)
-def _on_charge(text: str) -> bool:
-    return bool(_ON_CHARGE.search(squeezed(text)))
-
-
-def of_charge(text: str) -> bool:
-    """Whether a text speaks of what has to be paid."""
-    return bool(_CHARGE_TOLD.search(squeezed(text)))
-
-
-def free_of_charge(question: Question, text: str) -> bool:
-    """Whether a question asks what is to be paid, and a text says that nothing is charged."""
-    if question.measure != "元" or on_fines(question):
-        return False
-    return bool(_CHARGED.search(squeezed(question.text)) and _FREE.search(squeezed(text)))
 
 
 @lru_cache(maxsize=KEPT)

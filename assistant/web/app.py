@@ -14,6 +14,7 @@ from assistant.web.api import add_routes
 from assistant.web.chat import build, head, theme
 from assistant.web.door import Admission, Door
 from assistant.web.files import asset, style
+from assistant.web.gone import Gone
 from assistant.web.guard import SELF, Guard
 from assistant.web.metrics import Counted, Metrics
 from assistant.web.misses import Misses
@@ -75,5 +76,5 @@ def create_app(
         max_file_size=_UPLOAD_MAX,
     )  # fmt: skip
     mounted: Any = whole.routes[-1]
-    door = Door(whole, admission)
+    door = Door(Gone(whole), admission)
     return Guard(Misses(door, looks), metrics, frames=frames, release=mounted.app.stop_event.set)

@@ -19,12 +19,14 @@ from typing import Any, Protocol
 
 from assistant.answers import Usage
 from assistant.errors import GenerationError
+from assistant.leaving import reader_gone
 from assistant.settings import Settings, SettingsError
 
 LIMIT = 20_000  # characters of a reply that are read; the rest is never fetched
 MOST_TOKENS = 4000  # what an endpoint is asked to keep to
 ATTEMPTS = 3
 BACKOFF = 0.5  # seconds before the second attempt, doubled for each one after
+_GLANCE = 0.2  # seconds between looks at whether the reader is still there
 _GRACE = 1.0  # seconds that the event loop may take to report a deadline
 _RETRYABLE = frozenset({408, 409, 425, 429})
 _TRANSPORT = frozenset({"APIConnectionError", "TransportError", "ConnectionError", "TimeoutError"})
@@ -76,10 +78,14 @@ class LangChainChat:
         task.add_done_callback(lambda _: pieces.put(None))
         try:
             while True:
+                if reader_gone():
+                    raise GenerationError("读者已离开 the reader has gone")
+                left = deadline + _GRACE - time.monotonic()
                 try:
-                    left = deadline + _GRACE - time.monotonic()
-                    piece = pieces.get(timeout=max(left, 0.01))
+                    piece = pieces.get(timeout=min(max(left, 0.01), _GLANCE))
                 except queue.Empty:
+                    if left > _GLANCE:
+                        continue
                     raise _late(self.timeout) from None
                 over = time.monotonic() > deadline
                 if task.done():

@@ -90,6 +90,8 @@ def test_a_sentence_is_near_to_words_that_it_says_otherwise():
 
 def test_a_question_of_no_word_is_near_to_nothing():
     assert nearness("", "", [Told("大桥竣工。", "", "")])["soft"].tolist() == [0]
+    rare = nearness("隬", "隬", [Told("大桥竣工。", "", "")])  # no token of the model
+    assert rare["soft"].tolist() == rare["soft_lead"].tolist() == [0]
 
 
 def test_confidence_sees_the_best_other_and_the_best_of_another_passage():

@@ -20,10 +20,10 @@ from index.embedder import StaticEmbedder
 NAMES = ("soft", "soft_before", "soft_lead", "soft_beside", "least", "most")
 AROUND = 0.9  # of what stands before the sentence, or at its passage's beginning
 SAID = 0.9  # likeness from which a token counts as said
+TINY = 1e-9  # in the place of no length: rare characters are tokens that say nothing
 OFTEN = 0.05  # added to the share of the candidates that say a token, so that none weighs all
 
 Values = NDArray[np.float32]
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -51,7 +51,7 @@ def nearness(asked: str, beside: str, told: Sequence[Told]) -> dict[str, Values]
     lead = np.stack([likeness.of(x.lead) for x in told])[:, : len(words)]
     often = (own > SAID).mean(axis=0)
     weight = likeness.length[: len(words)] * np.log(1 + 1 / (often + OFTEN))
-    weight = (weight / weight.sum()).astype(np.float32)
+    weight = (weight / max(weight.sum(), TINY)).astype(np.float32)
     return {
         "soft": own @ weight,
         "soft_before": np.maximum(own, AROUND * before) @ weight,
@@ -83,7 +83,7 @@ class _Likeness:
 
 def _at_least(lengths: Values) -> Values:
     """Lengths as a column to divide by."""
-    return np.maximum(lengths, 1e-9)[:, None]
+    return np.maximum(lengths, TINY)[:, None]
 
 
 @lru_cache(maxsize=16384)

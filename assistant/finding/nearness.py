@@ -25,6 +25,7 @@ OFTEN = 0.05  # added to the share of the candidates that say a token, so that n
 
 Values = NDArray[np.float32]
 
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A sentence, what stands before it in its passage, and the passage's beginning."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from assistant.answering.bench import Bench
 from assistant.answering.elsewhere import UNSTATED
-from assistant.answering.kinds import said_by
-from assistant.asking.question import Question
+from assistant.answering.kinds import heads_of, said_by
+from assistant.asking.question import FEWEST, MOST, Question
 from assistant.finding.contact import contacts_asked, owned
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
@@ -27,6 +27,13 @@ _OFFICER = re.compile(  # asks who holds an office
 _OFFICE = re.compile(
     r"[省市县区州乡镇局厅处科院校部会组]长(?!级|制|令)|主任|书记|负责人|联系人|主席"
 )
+_WHO = re.compile(r"谁(?!都|也|知道|家)[㐀-鿿]|[找问由归让]谁")
+_PARTY = re.compile(  # who may do a thing: bodies, persons and those who own or use
+    r"[局厅署委院站队]|派出所|事务所|办公室|部门|政府|机关|单位|中心|公司|企业|机构|小组|协会|学校|物业|街道|社区|"
+    r"人(?!民币|口|数|次|均)|者|业主|用户|住户|家长|员|本市|父母|子女|老师|自行|自理|自己"
+)
+_ANY = re.compile(r"(有没有|有无)(?P<thing>[㐀-鿿]{2,8})[吗呢?]*$")
+SAID = 0.5  # how far that thing must be said
 _STOCK = re.compile(
     r"有(了)?(多少|几)[个家所座处条套张台辆支名只部栋间]|"
     r"\bhow many\b.{0,60}\b(are there|exist|does \w+ have)\b"
@@ -62,6 +69,23 @@ def no_officer(chosen: Sequence[Candidate], bench: Bench) -> str:
     held = [{unit, p} for unit, p in bodies if re.search(rf"{re.escape(p)}的?.{{0,2}}长", asked)]
     named = all(any(name in told for name in names) for names in held)
     return "" if named and _OFFICE.search(said_by(chosen)) else UNSTATED
+
+
+def no_party(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Who does or pays is asked, and nobody is named: no body, no kind of person."""
+    question = bench.question
+    asked = not question.asks(MOST, FEWEST) and _WHO.search(_folded(question))
+    named = _PARTY.search(said_by(chosen) + heads_of(chosen))
+    return UNSTATED if asked and not named else ""
+
+
+def no_such_thing(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """Whether there is a thing is asked (有没有补偿), and the passage and title do not name it."""
+    asked = _ANY.search(_folded(bench.question))
+    things = [t for t in bench.question.terms if asked and asked["thing"].startswith(t.text)]
+    told = [c.named + squeezed(c.passage.text) for c in chosen]
+    named = all(any(match(t, text) >= SAID for text in told) for t in things)
+    return "" if named else UNSTATED
 
 
 def no_contact(chosen: Sequence[Candidate], bench: Bench) -> str:

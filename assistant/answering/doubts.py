@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.absent import ABSENT, no_officer, of_no_such_body, only_added
+from assistant.answering.absent import (
+    ABSENT,
+    no_officer,
+    no_party,
+    no_such_thing,
+    of_no_such_body,
+    only_added,
+)
 from assistant.answering.bench import Bench
 from assistant.answering.beside import line_beside, row_beside, title_beside
 from assistant.answering.elsewhere import (
@@ -241,7 +248,8 @@ def _beside(chosen: Sequence[Candidate], bench: Bench) -> str:
 WORDING = {  # checks, and how sure the trees must be of running text for them to give way
     _uncounted: CERTAIN, only_added: CERTAIN, _strange: CERTAIN, _unjoined: CERTAIN,
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
-    _no_body: LIKELY, no_officer: CERTAIN, not_so: CERTAIN, _no_places: LIKELY,
+    _no_body: LIKELY, no_officer: CERTAIN, no_party: CERTAIN,
+    no_such_thing: CERTAIN, not_so: CERTAIN, _no_places: LIKELY,
 }  # fmt: skip
 MATTER = frozenset(
     {_strange, _other_matters, _no_cause}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.alike import alike
+from assistant.answering.announced import with_announcement
 from assistant.answering.bench import Bench
 from assistant.answering.doubts import doubt
 from assistant.answering.draft import (
@@ -83,6 +84,7 @@ def answer(bench: Bench) -> Draft | None:
         chosen = [*chosen, *_bracketed(chosen[0])]
     if question.asks(LEAD):
         chosen = [*_named_before(chosen), *chosen]
+    chosen = with_announcement(chosen, bench)
     statements = [_statement(c, question) for c in with_second(chosen, candidates)]
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
     sure = _confidence(best, candidates, question) if len(parts) == 1 else best.coverage
@@ -119,7 +121,7 @@ def _fitting(candidates: list[Candidate], question: Question) -> Candidate:
     certain = best.running and best.sure >= FIRMLY and not (question.measure or moments(question))
     if certain or _fits(best, question):
         return best
-    exact = question.measure in FIRM or moments(question) or question.asks(WHERE)
+    exact = question.measure in FIRM or moments(question) or question.asks(WHERE, LEAD)
     for other in candidates[1:40]:
         same = other.passage.id == best.passage.id
         beside = SAME_TEXT if exact and other.document.id == best.document.id else NEARLY

@@ -39,7 +39,7 @@ _TELLS = {
         r"长期|届满|为止|额满"
     ),
     HOUR: re.compile(rf"{_CLOCK}|24小时|全天|全年"),
-    DAY: re.compile(rf"{_DATE}|{_LUNAR}|周[一二三四五六日末]|当[日天]|次日|即日|之日"),
+    DAY: re.compile(rf"\d{{1,2}}[月日](?!内)|{_LUNAR}|周[一二三四五六日末]|[当次即]日|之日"),
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import pytest
 from assistant.answering.stating import _numbered
 from assistant.asking.question import DEADLINE, LENGTH, Question, Term
 from assistant.finding.cause import gives_cause
+from assistant.finding.fit import of_charge
 from assistant.finding.timing import DAY, HOUR, SINCE, UNTIL, moments, tells
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
@@ -199,3 +200,21 @@ def test_an_older_text_holds_no_more_where_it_is_repealed(assistant):
 )
 def test_who_and_whether_there_is_are_not_told_by_other_things(assistant, question):
     assert assistant.ask(question).abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("游泳课报名费多少?", id="a fee is not what it is paid for"),
+        pytest.param("讲解员报名费多少?", id="no fee at all"),
+        pytest.param("动物园地址在哪?", id="the address of another"),
+    ],
+)
+def test_a_fee_or_an_address_of_other_things_is_no_answer(assistant, question):
+    answer = assistant.ask(question)
+    assert answer.abstained, answer.text
+
+
+def test_the_new_year_festival_is_no_charge():
+    assert not of_charge("2月11日下午举办元宵灯谜会。")
+    assert of_charge("每人20元。")

@@ -23,6 +23,7 @@ _COUNT = re.compile(r"[一二两三四五六七八九十几\d]+[个名家次份�
 _LATIN = re.compile(r"[a-z][a-z'\-]*|\d[\d.,]*%?")
 _PLACE = re.compile(r"\s+(county|city|district|province|prefecture|town|township)\b")
 _PLACED = frozenset("中上下内外前后大小新老")  # begin names as well: 中法, 外高桥
+_KINDS = frozenset("费率额证卡")  # end words for another kind of thing than what stands before
 OFFICIAL = 4  # characters from which an official word that the corpus lacks counts in full
 ONE_CHARACTER = 0.7  # weight of a meaning of one character, which stands in many other words
 COMMON = 0.4  # least share of a meaning whose word is common (建设 beside 建筑 for building)
@@ -103,7 +104,7 @@ def _words_found(
         end = start + len(word)
         inside = [m for m in synonyms if m.start <= start and end <= m.end]
         near = inside or [m for m in synonyms if start <= m.start and m.end <= end]
-        found[word] = _term(word, near, know)
+        found[word] = _term(word, start, near, know)
     return found
 
 
@@ -138,7 +139,7 @@ def _joined(
     return out
 
 
-def _term(word: str, near: Sequence[Match], know: Knowledge) -> Term:
+def _term(word: str, start: int, near: Sequence[Match], know: Knowledge) -> Term:
     vocabulary = know.vocabulary
     forms = [(word, 1.0)]
     if len(word) > 2 and word[-1] in "数量率额":  # 托位数 is what 托位26万个 counts
@@ -146,7 +147,9 @@ def _term(word: str, near: Sequence[Match], know: Knowledge) -> Term:
     forms.append((_NUMERAL.sub(lambda m: str(number(m[0])), word), 1.0))  # 满五年: 满5年
     for match in near:
         whole = match.end - match.start <= len(word) + 1
-        for meaning in map(fold, match.meanings):
+        kept = word[max(0, match.end - start) :]  # 报名费 is 申请费, and no 申请
+        tail = kept if len(kept) < len(word) and kept[-1:] in _KINDS else ""
+        for meaning in (fold(m) + tail for m in match.meanings):
             narrower = meaning in word and len(meaning) < OFFICIAL  # 公园: less than 公园绿地
             forms.append((meaning, 0.5 if narrower else 0.9 if whole else 0.8))
     official = len(word) >= OFFICIAL and know.synonyms.is_official(word)

@@ -18,7 +18,7 @@ _CHARGE_ASKED = re.compile(  # in English
     r"\b(is|are) (there|it|they) (any|a|an)? ?(\w+ )?(charges?|fees?|free)\b|free of charge|"
     r"\bdo (i|we|you|they) (have|need) to pay\b"
 )
-_CHARGE_TOLD = re.compile(r"费|免|元|收取|价|无偿|自付|报销")
+_CHARGE_TOLD = re.compile(r"费|免(?!疫)|元(?![宵旦素])|收取|价|无偿|自付|报销")
 _FREE = re.compile(r"免费|免收|免[交缴]|不收|不得收|不予收|零收费|无偿")
 _CHARGED = re.compile(r"[收费交缴付花]")
 

@@ -23,7 +23,7 @@ _SHAPES = (  # what is asked for by its value, and the form that such a value ha
     (r"地址", re.compile(r"[路街巷道镇乡村楼层室厅栋座]|\d号")),
 )
 _VALUE = (  # how the value of one of these words is asked for
-    r"(?<!什么)(?<!哪些)(?<!哪种)(?:{0})(?:号码?)?(?:都|分别|各)?(?:是|为|有)?(?:多少|几号|什么|啥|哪|[?]|$)|"
+    r"(?<!什么)(?<!哪些)(?<!哪种)(?:{0})(?:号码?)?(?:都|分别|各)?(?:是|为|有|在)?(?:多少|几号|什么|啥|哪|[?]|$)|"
     r"(?:哪一?个|多少|打什么|打啥)(?:{0})"
 )
 _PLAIN = re.compile(  # words of the topic that do not say whose value is asked for

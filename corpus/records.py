@@ -63,6 +63,11 @@ class Field:
     rule: Span | None = None
 
     @property
+    def merged(self) -> bool:
+        """Whether its own cell is empty and one above, merged with it, states its value."""
+        return self.rule is not None and self.start == self.end
+
+    @property
     def text(self) -> str:
         """The values joined as a Chinese enumeration."""
         return "、".join(self.values)

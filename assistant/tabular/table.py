@@ -117,7 +117,7 @@ def _distinct(rows: Sequence[Row], label: str) -> bool:
 
 def cells_of(passage: Passage) -> dict[str, Field]:
     """The cells by the names of their columns, but for derived ones and the row's number."""
-    stated = [f for f in passage.fields if f.rule is None]
+    stated = [f for f in passage.fields if f.rule is None or f.merged]
     return {f.label: f for f in stated if f.name != NUMBER or _TOTAL.fullmatch(squeezed(f.text))}
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.answering.draft import Draft, Statement, Support, passage_support, place_supports
+from assistant.answering.draft import (
+    Draft,
+    Statement,
+    Support,
+    passage_support,
+    place_supports,
+    rule_support,
+)
 from assistant.answering.wording import brief, shown
 from assistant.answers import Table as Shown
 from assistant.asking.question import Question
@@ -119,6 +126,8 @@ def _supports(row: Row, solution: Solution, document: Document) -> tuple[Support
     for passage in found:
         own = passage_support(passage, document)
         out += [own, *place_supports(passage, document, own.quote)]
+        merged = (f for f in passage.fields if f.merged and f.label in told)
+        out += [support for f in merged for support in rule_support(f, passage, document)]
     return tuple(out)
 
 

@@ -17,15 +17,17 @@ ALIKE_ROOM = 160  # characters of clauses that answer alike, each with what anno
 def alike(best: Candidate, candidates: Sequence[Candidate], question: Question) -> list[Candidate]:
     """The sentence with those beside it that say the same of other cases, in the text's order.
 
-    They are items of one list or clauses of one sentence (…的,每餐2元;…的,每餐4元), and no word of
-    the question tells them apart.
+    They are items of one list, clauses of one sentence (…的,每餐2元;…的,每餐4元) or rows of one
+    table, and no word of the question tells them apart.
     """
     out = [best]
     for other in candidates:
-        same = other.passage.id == best.passage.id and other.start != best.start
-        if same and _beside(other, best) and states(other, question):
-            before = best.text if other.start > best.start else ""
-            if all(_said_as_well(t, other.text, best.text, before) for t in question.terms):
+        if other.start == best.start or not states(other, question):
+            continue
+        rows = _row_beside(other, best)
+        if rows or (other.passage.id == best.passage.id and _beside(other, best)):
+            before = best.text if other.start > best.start and not rows else ""
+            if all(_said_as_well(t, other, best.text, before) for t in question.terms):
                 out.append(other)
     out.sort(key=lambda c: c.start)
     return out if sum(len(c.said) for c in out) <= ALIKE_ROOM else [best]
@@ -42,9 +44,19 @@ def _beside(one: Candidate, other: Candidate) -> bool:
     return "。" not in between and between.rstrip().endswith((";", "\uff1b"))
 
 
-def _said_as_well(term: Term, text: str, best: str, before: str) -> bool:
-    """Whether a clause says a term as well as the best does, or takes it from that before."""
-    said = match(term, squeezed(text))
+def _row_beside(one: Candidate, other: Candidate) -> bool:
+    """Whether two are whole rows of one table, whose place tells what both are of."""
+    a, b = one.passage, other.passage
+    whole = one.text == a.text and other.text == b.text
+    if a.kind != "row" or b.kind != "row" or not whole or a.id == b.id:
+        return False
+    under = a.doc_id == b.doc_id and a.path == b.path and a.region == b.region
+    return under and [f.label for f in a.fields] == [f.label for f in b.fields]
+
+
+def _said_as_well(term: Term, one: Candidate, best: str, before: str) -> bool:
+    """Whether a clause says a term as well as the best does, or takes it from what is before."""
+    said = match(term, squeezed(one.text))
     if not is_amount(term):
-        said = max(said, match(term, squeezed(before)))
+        said = max(said, match(term, squeezed(before)), match(term, squeezed(one.said)))
     return said >= match(term, squeezed(best))

@@ -85,11 +85,23 @@ def answer(bench: Bench) -> Draft | None:
     if question.asks(LEAD):
         chosen = [*_named_before(chosen), *chosen]
     chosen = with_announcement(chosen, bench)
-    statements = [_statement(c, question) for c in with_second(chosen, candidates)]
+    statements = _statements(with_second(chosen, candidates), question)
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
     sure = _confidence(best, candidates, question) if len(parts) == 1 else best.coverage
     confidence = sure - (ELSEWHERE if elsewhere else 0.0)
     return Draft(tuple(statements), "extractive", confidence, doubt(chosen, bench))
+
+
+def _statements(chosen: Sequence[Candidate], question: Question) -> list[Statement]:
+    """A statement for each sentence; what announces several items is said before the first."""
+    out = [_statement(one, question) for one in chosen]
+    for at in range(1, len(chosen)):
+        one, before = chosen[at], chosen[at - 1]
+        same = one.intro == before.intro and one.document.id == before.document.id
+        if one.intro is not None and same:
+            item = _statement(replace(one, intro=None), question)
+            out[at] = replace(item, supports=out[at].supports)
+    return out
 
 
 def _confidence(best: Candidate, candidates: Sequence[Candidate], question: Question) -> float:

@@ -216,3 +216,43 @@ def test_rows_by_what_they_have_and_by_how_their_names_begin(
 ) -> None:
     found = told(hall, question)
     assert found.startswith(said) if said else not found
+
+
+_COURSES = """# 海湾县教师培训计划表
+
+海湾县教育局 2025年2月20日
+
+| 班次名称 | 人数 | 培训天数 | 培训地点 | 举办时间 | 授课专家 | 专家费(元) | 总经费(万元) |
+|---|---|---|---|---|---|---|---|
+| 骨干教师研修班 | 120 | 5 | 省城 | 3月下旬 | 韩立民、周淑英 | 900 | 18.5 |
+| 新教师岗前培训 | 95 | 10 | 进修学校 | 8月上旬 | 陈刚 | 700 | 9.5 |
+| 园长提升班(公办) | 60 | 4 | 第一小学 | 4月中旬 | 马晓燕 | 800 | 7 |
+| 园长提升班(民办) | 40 | 4 | 第二小学 | 4月下旬 | 刘洋 | 800 | 5 |
+"""
+
+
+@pytest.fixture(scope="module")
+def courses(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("courses")
+    (folder / "c.md").write_text(_COURSES, encoding="utf-8")
+    built = folder / "built"
+    build_index([folder], built, load_embedder(None), progress=None)
+    return open_assistant(Settings(index=str(built)))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("海湾县骨干教师研修班办几天?", "骨干教师研修班:培训天数:5"),
+        ("海湾县新教师岗前培训在哪里办?", "新教师岗前培训:培训地点:进修学校。"),
+        ("海湾县骨干教师研修班有哪些专家?", "骨干教师研修班:授课专家:韩立民、周淑英。"),
+        ("海湾县今年教师培训一共多少人?", "表中4行相加为315:"),
+        ("海湾县园长提升班公办和民办的人数差多少?", "相差20:"),
+        ("海湾县新教师岗前培训的差旅经费多少?", ""),
+    ],
+)
+def test_words_of_the_title_name_no_row_and_others_things_no_column(
+    courses: Assistant, question: str, said: str
+) -> None:
+    found = told(courses, question)
+    assert found.startswith(said) if said else not found

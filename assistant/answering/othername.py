@@ -13,7 +13,7 @@ from assistant.finding.matching import match
 from assistant.tabular.assembling import table_of
 from assistant.tabular.choosing import asks_of_others
 from assistant.tabular.columns import plain_name
-from assistant.tabular.periods import periods
+from assistant.tabular.periods import periods, states_time
 from assistant.tabular.table import Table
 from corpus.fold import squeezed
 from corpus.records import Passage
@@ -22,10 +22,6 @@ SAID = 0.5
 _FAINT = 0.4  # how far a row must say a word that tells it from others
 WITHIN = 0.7  # how far limits say an amount within them
 SEVERAL = 2  # names from which a noun at their end is the name of their kind
-_TIME = re.compile(
-    r"\d{4}年|\d月|\d日|\d:\d\d|\d{4}[.-]\d|\d(个)?(工作日|天|月|小时|分钟|年)|[长常]期|永久|每[年月日周天]|周[一二三四五六日末]|"
-    r"[年季月]底|[上下]半年|季度|即时|当场|当日|小时|[两三一]年|一次性|按[年季月]|[上下]午|全年|全天"
-)
 _CODE = re.compile(r"(?<![\d第])([a-z]?\d+)([路号栋幢室线])")
 
 
@@ -85,7 +81,7 @@ def _untimed(candidate: Candidate, question: Question) -> bool:
     """Whether a time is asked for and no cell states one, whatever the columns' names say."""
     if not question.asks(DEADLINE):
         return False
-    return not any(_TIME.search(squeezed(f.text)) for f in candidate.passage.fields)
+    return not any(states_time(f.text) for f in candidate.passage.fields)
 
 
 def _other_month(candidate: Candidate, question: Question) -> bool:

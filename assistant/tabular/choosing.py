@@ -30,12 +30,12 @@ _SYNONYM = 0.6  # what a word that asks for a kind of column adds
 _CUT = 0.9  # for a name without what says that it holds figures
 HEAD = 0.55  # for the noun that a name ends with (任务 of 建设任务)
 _NOUN = re.compile(
-    r"时间|时限|日期|期限|电话|号码|热线|地址|地点|位置|金额|资金|经费|价格|费用|材料|对象|标准"
+    r"时间|时限|日期|期限|电话|号码|热线|地址|地点|位置|金额|资金|经费|价格|费用|材料|对象|标准|人口|人数|户数|面积"
 )
 _WORD = re.compile(r"(?:(?![的是在有和与及或个了要能可呢哪什么多少几里中内上下最])[一-鿿]){2}")
 _ANY = re.compile(  # words that stand before any such noun
     r"联系|咨询|服务|办公|对外|具体|详细|办理|受理|工作|上班|营业|开放|公开|官方|截止|最后|完成|开始|结束|到期|"
-    r"办结|规定|法定|承诺|计划|补贴|补助|收费|发放|申请|报名|相关|有关|所在|各自|分别|全部|一共|总共|项目|电话|人员"
+    r"今年|本年|当年|每年|目前|现在|现有|办结|规定|法定|承诺|计划|补贴|补助|收费|发放|申请|报名|相关|有关|所在|各自|分别|全部|一共|总共|项目|电话|人员"
 )
 _GAP = 8  # characters between two things that are asked for together
 
@@ -129,7 +129,9 @@ def _scored(clause: str, table: Table, question: Question, words: Sequence[Said]
         if years and question.years and not years & set(question.years):
             continue
         said = said_of(column.base, clause, counted=counted)
-        score = _share(column.base, said, clause)
+        of_others = _is_of_others(said, column, clause, table)
+        score = 0.0 if of_others else _share(column.base, said, clause)
+        said = "" if of_others else said
         if score < HEAD and counted and column.numeric and _by_noun(column, clause, table):
             said, score = column.base[-2:], HEAD
         if dated and years & set(question.years):
@@ -181,6 +183,12 @@ def _by_noun(column: Column, clause: str, table: Table) -> bool:
     noun = column.base[-2:]
     at = clause.find(noun) if len(column.base) > 3 else -1
     return at >= 0 and not _of_others(clause, at, table)
+
+
+def _is_of_others(said: str, column: Column, clause: str, table: Table) -> bool:
+    """Whether the end of a column's name is said of another thing: 出生人口 for 总人口."""
+    ends = bool(said) and said != column.base and column.base.endswith(said)
+    return ends and _of_others(clause, clause.find(said), table)
 
 
 def asks_of_others(text: str, table: Table) -> bool:
@@ -249,6 +257,6 @@ def _kind_asked(
         return None
     if column.kind == "time" and column.unit in DURATIONS and A_DAY.search(clause):
         return None
-    longer = (t for t in question.terms if found[0] in t.text != found[0])
+    longer = (t for t in question.terms if found[0] in t.text != found[0] and "哪" not in t.text)
     within = (t for t in longer if t.text in clause)
     return found.span() if all(match(t, column.base) >= LABEL for t in within) else None

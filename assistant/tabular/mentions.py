@@ -34,6 +34,7 @@ _VERBS = frozenset(
 _DIGIT = re.compile(r"\d")
 _PLACES = "省市县区州镇乡"
 _SHORTEST = 3  # characters of a part of a name that may stand for it
+_INNER = re.compile(r"(?<=.)\(([一-鿿]{2,8})\)$")  # 大厅 of 告别厅租用(大厅)
 _LONGEST = 40  # characters of a cell that a question may name
 _PART = 16  # of a part of a longer cell, where all of it is a list
 NAMED = 0.8  # how far a cell must say a word of the topic
@@ -166,7 +167,7 @@ def _forms(cell: str, column: Column) -> set[str]:
         return {p for p in parts if len(p) > 1} if max(map(len, parts)) <= _PART else set()
     if (column.numeric and _DIGIT.search(text)) or re.fullmatch(r"[\d.,%‰<>≤≥-]{1,6}", text):
         return set()
-    parts = [text, plain_name(text), *_PARTS.split(text)]
+    parts = [text, plain_name(text), *_PARTS.split(text), *_INNER.findall(text)]
     forms = {p for p in parts if p}
     forms |= {_BODY.sub("", p) for p in forms}
     return {f for f in forms if len(f) > 1 and not f.isdigit()} | {f for f in forms if len(f) > 6}

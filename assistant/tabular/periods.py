@@ -31,6 +31,11 @@ _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上中旬"
 _HALVES = {"上半年": (101, 631), "下半年": (701, 1231), "年底": (1201, 1231), "年末": (1201, 1231),
            "年初": (101, 331), "年内": (101, 1231), "全年": (101, 1231)}  # fmt: skip
 
+_TIME = re.compile(
+    r"\d{4}年|\d月|\d日|\d:\d\d|\d{4}[.-]\d|\d(个)?(工作日|天|月|小时|分钟|年)|[长常]期|永久|每[年月日周天]|周[一二三四五六日末]|"
+    r"[年季月]底|[上下]半年|季度|即时|当场|当日|小时|[两三一]年|一次性|按[年季月]|[上下]午|全年|全天"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -99,3 +104,8 @@ def _half(part: str, before: str | None, year: str, span: tuple[int, int]) -> Pe
 
 def _month(printed: str) -> int:
     return int(printed) if printed.isdecimal() else number(printed)
+
+
+def states_time(cell: str) -> bool:
+    """Whether a cell states a time, a period or how often."""
+    return _TIME.search(squeezed(cell)) is not None

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.asking.question import Question, Term
+from assistant.asking.question import TOWN, Question, Term
 from assistant.finding.matching import match
 from assistant.tabular.asking import Asked, put_to
-from assistant.tabular.choosing import LABEL, asks_of_others, columns_asked
+from assistant.tabular.choosing import HEAD, LABEL, asks_of_others, columns_asked
 from assistant.tabular.columns import Column, kinds
 from assistant.tabular.mentions import Mention, Named, cells_named
 from assistant.tabular.periods import Period, periods
@@ -95,7 +95,10 @@ def read(table: Table, question: Question, others: Sequence[Named] = ()) -> Read
                        asking.start)  # fmt: skip
     if chosen is None:
         return None
+    if any(p.level == TOWN and p.name not in table.words for p in question.places):
+        return None
     mentions = chosen.mentions
+    labels = frozenset(label for m in mentions for label in m.labels)
     spans = [(m.start, m.end) for m in (*mentions, *chosen.over)]
     found = [p for p in periods(text) if not any(a < p.end and p.start < b for a, b in spans)]
     dated = [(p.start, p.end) for p in found]
@@ -111,12 +114,13 @@ def read(table: Table, question: Question, others: Sequence[Named] = ()) -> Read
     if request.which and not request.bounds and any(c.numeric for c, _ in asked):
         dated += [(f.start, f.end) for f in figures(text) if not f.dated and not f.is_year]
     subject = subject_of(own, table)
+    if subject not in (None, table.name) and mentions and all(s < HEAD for _, s in asked):
+        asked = [(subject, 1.0)] if subject and subject.label not in labels else asked
     dated += _asking(own, [c for c, _ in asked])
     left, weight = _unexplained(question, text, table, [*spans, *dated, *request.spans], asked)
     return Reading(
         table, request, question, text, chosen.rows,
-        frozenset(label for m in mentions for label in m.labels),
-        tuple(c for c, _ in asked), subject, found[0] if found else None, left, weight,
+        labels, tuple(c for c, _ in asked), subject, found[0] if found else None, left, weight,
         any(m.whole and table.name and table.name.label in m.labels for m in mentions),
         all(m.whole for m in mentions),
     )  # fmt: skip

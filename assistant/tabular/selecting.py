@@ -83,9 +83,14 @@ def _telling(mentions: list[Mention], table: Table, text: str) -> list[Mention]:
     title = squeezed(table.document.title)
     heads = table.caption + title
     if any(m.whole for m in found):
-        return [m for m in found if m.whole or text[m.start : m.end] not in heads]
+        return [m for m in found if m.whole or not _said_in(text[m.start : m.end], heads)]
     of_all = (title, squeezed(table.document.region), table.caption)
     return [m for m in found if not _says_all(text[m.start : m.end], m, of_all, table)]
+
+
+def _said_in(word: str, heads: str) -> bool:
+    """Whether headings say a word, or its beginning and its end (殡葬服务: 殡葬基本服务)."""
+    return word in heads or (len(word) > 3 and word[:2] in heads and word[-2:] in heads)
 
 
 def _noun_size(run: str, table: Table) -> int:
@@ -97,12 +102,12 @@ def _noun_size(run: str, table: Table) -> int:
 
 
 def _says_all(word: str, mention: Mention, heads: Sequence[str], table: Table) -> bool:
-    """Whether a word says what all rows are of: their place, a noun of the title in most names."""
+    """Whether a word says what all rows are of: their place, a noun of the title."""
     if mention.whole:
         return False
     name = table.name.label if table.name else ""
-    most = len(mention.rows) * 2 > len(table.rows) or name not in mention.labels
-    return any(_YEAR.sub("", h).startswith(word) or (most and word in h) for h in heads)
+    common = len(mention.rows) > 1 or name not in mention.labels
+    return any(_YEAR.sub("", h).startswith(word) or (common and word in h) for h in heads)
 
 
 def _asked_over(mentions: Sequence[Mention], table: Table, text: str) -> list[Mention]:

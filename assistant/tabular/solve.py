@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.asking.question import NUMBER
+from assistant.asking.question import DEADLINE, NUMBER
 from assistant.tabular.choosing import said_of
-from assistant.tabular.columns import EMPTY, Column, kinds, value_of
+from assistant.tabular.columns import DURATIONS, EMPTY, Column, kinds, value_of
 from assistant.tabular.conditions import conditioned
+from assistant.tabular.periods import states_time
 from assistant.tabular.reading import Reading
 from assistant.tabular.solution import Solution, figures_asked, listed, with_values
 from assistant.tabular.table import Table
@@ -122,6 +123,8 @@ def _sum(reading: Reading) -> Solution | None:
     request = reading.request
     column = figures_asked(reading)
     adds = request.total or request.whole
+    if column is not None and column.base.startswith("总") and column.base in reading.text:
+        adds = request.together or request.whole
     if not adds or column is None or reading.named or column.unit in ("%", "‰"):
         return None
     if not reading.question.asks(NUMBER, "sum", "count", "progress"):
@@ -164,6 +167,9 @@ def _cells(reading: Reading) -> Solution | None:
     if len(rows) > 1 and reading.request.together:
         return None  # added up they answer, not one by one
     if not asked or len(told) < len(rows):
+        return None
+    timed = any(c.unit in DURATIONS or states_time(r.text(c.label)) for r in told for c in asked)
+    if reading.question.asks(DEADLINE) and not timed:
         return None
     room = LONG if len(told[0].passages) == 1 else LONG_LINE
     if any(len(r.text(c.label)) > room for r in told for c in asked):

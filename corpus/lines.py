@@ -25,7 +25,11 @@ _ARTICLE_REFERENCE = re.compile(r"[的规所和、第或至之,。;)]|款|中|�
 _HAN_NUMBER = re.compile(r"([一二三四五六七八九十百]{1,4})\s?[、.]\s*")
 _HAN_BRACKET = re.compile(r"\(\s?([一二三四五六七八九十百]{1,4})\s?\)\s*[、.]?\s*")
 _DASH = re.compile(r"-{2,}\s*(?=[^\s\-|\d])")
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\S)")
+_MEASURED = (  # a figure that a wrapped line begins with: 8.5 平方米。
+    r"\d+\.\d+\s+(?:[万亿]{1,2}[元人户吨斤件家个千亩套立平美]|平方|立方|公里|千米|公顷|微克|毫克|美元|个百分点|千瓦|"
+    r"(?:[元岁米亩吨倍人户个%‰天年级分]|小时|分钟)(?=[,\uff0c。;\uff1b、)\uff09/]|以[上下]|左右|$))"
+)
+_DECIMAL = re.compile(rf"(?!{_MEASURED})(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\s+(?=\S)")
 _ARABIC = re.compile(r"(\d{1,3})\s?(?:[.、](?!\d)|\.(?=\d{3,}))\s*")
 _GLUED = re.compile(r"(\d{1,3})\.(?=\d[^.]*[\u3400-\u9fff])")
 _ARABIC_BRACKET = re.compile(r"\(?\s?(\d{1,3})\s?\)(?=\S|\s)\s*[、.]?\s*")

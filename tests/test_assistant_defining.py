@@ -45,6 +45,8 @@ def test_the_word_whose_meaning_is_asked_for(question: str, word: str) -> None:
         ("口袋公园", "口袋公园包括街头绿地和小游园。"),
         ("重复违规", "两年内再犯的,视为重复违规。"),
         ("白榆", "白榆(又称家榆)是一种乔木。"),
+        ("西河市口袋公园", "口袋公园,是指面积较小的公园。"),
+        ("跨境电商", "本条例所称跨境电子商务,是指分属不同关境的交易。"),
     ],
 )
 def test_a_sentence_that_says_the_meaning(word: str, sentence: str) -> None:
@@ -57,6 +59,7 @@ def test_a_sentence_that_says_the_meaning(word: str, sentence: str) -> None:
         ("后备树", "本办法所称古树,是指树龄在一百年以上的树木。"),
         ("古树", "损坏古树的,处五百元罚款。"),
         ("古树", "确定其是否属于古树。"),
+        ("基本农田", "基本农田保护区,是指特定的保护区域。"),
         ("集体合同", "期满未提出异议的,集体合同即行生效。"),
     ],
 )

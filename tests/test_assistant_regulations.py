@@ -22,7 +22,11 @@ STALLS = """西河市夜市摊位管理办法
 (二)使用明火的。
 第九条 摊主逾期未换证的,列入经营异常名录;换证后移出。
 第十条 因道路施工等原因,经营年限不计算在承诺时限内。续期延长不得超过二十日。
-第十一条 本办法自2021年3月1日起施行。
+第十一条 本办法所称经营权,是指使用摊位并取得收益的权利。经营权不得出租。
+第十二条 申请摊位证,应当出具下列材料:身份证和健康证明。
+第十三条 登记摊位应当符合下列条件:(一)年满十八周岁;(二)具有本市户籍。
+第十四条 摊主五人以上联名的,可以提出意见;摊主自治章程由全体摊主的过半数通过。
+第十五条 本办法自2021年3月1日起施行。
 """
 
 
@@ -50,6 +54,10 @@ def ask(tmp_path_factory):
             "经营年限算在承诺时限里吗?", "不计算在承诺时限内", id="a time limit only named"
         ),
         pytest.param("续期延期最长多少天?", "二十日", id="what holds if, not that it was"),
+        pytest.param("办摊位证要带什么?", "身份证和健康证明", id="what to bring"),
+        pytest.param("登记摊位需要哪些条件?", "年满十八周岁", id="the list of the very things"),
+        pytest.param("经营权是什么?", "使用摊位并取得收益的权利", id="X是什么"),
+        pytest.param("自治章程要多少摊主同意才通过?", "过半数", id="a part in words"),
         pytest.param("摊主续期要提前几天提出来", "七日内", id="days before"),
     ],
 )
@@ -84,6 +92,19 @@ def test_what_is_only_spoken_of(question: str, kind: str) -> None:
 )
 def test_what_is_asked_for(question: str, kind: str) -> None:
     assert kind in {a.kind for a in patterns("zh").find(question)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("摊位证遗失由哪个部门处罚?", id="who punishes, without a sanction"),
+        pytest.param("占道经营由谁处罚?", id="who punishes what is not spoken of"),
+        pytest.param("什么叫摊位?", id="a word that is not defined"),
+    ],
+)
+def test_what_has_not_the_words_for_it_is_declined(ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.abstained, answer.text
 
 
 def test_a_platform_names_no_office(tmp_path) -> None:

@@ -33,11 +33,11 @@ from assistant.answering.kinds import (
 )
 from assistant.answering.presumed import nameless, not_so, other_way
 from assistant.answering.stating import FIRM, states
+from assistant.answering.telling import has_words
 from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes
 from assistant.asking.question import (
     DEADLINE,
-    DEFINE,
     LEAD,
     LIST,
     NUMBER,
@@ -49,7 +49,6 @@ from assistant.asking.question import (
 from assistant.asking.topic import OFFICIAL
 from assistant.finding.cause import CAUSE
 from assistant.finding.charges import free_of_charge, on_charge
-from assistant.finding.defining import asked_word
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from assistant.finding.references import referred
@@ -216,13 +215,13 @@ def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
     return "" if caused else "资料没有说明原因"
 
 
-def _undefined(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """The meaning of a word is asked for and none of the sentences says it."""
+def _untold(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """A meaning, a sanction, conditions are asked for, and no sentence has the words for one."""
     question = bench.question
-    if not question.asks(DEFINE) or question.english or not asked_word(question.text):
-        return ""
-    told = any(states(c, question) or (c.running and c.sure >= CERTAIN) for c in chosen)
-    return "" if told else UNSTATED
+    told = any(
+        has_words(squeezed(c.said), question) or (c.running and c.sure >= CERTAIN) for c in chosen
+    )
+    return "" if told or question.english else UNSTATED
 
 
 def _no_body(chosen: Sequence[Candidate], bench: Bench) -> str:
@@ -254,7 +253,7 @@ WORDING = {  # checks, and how sure the trees must be of running text for them t
 MATTER = frozenset(
     {_strange, _other_matters, _no_cause}
 )  # in clauses, too, where they are all but certain
-CHECKS = (told_elsewhere, nameless, other_way, _undefined, _beside, *ABSENT, for_others,
+CHECKS = (told_elsewhere, nameless, other_way, _untold, _beside, *ABSENT, for_others,
           _other_kind, only_mentioned, of_another_year,
           of_no_such_body)  # fmt: skip
 

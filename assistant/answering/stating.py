@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.telling import has_words
 from assistant.asking.question import (
     DEADLINE,
     DEFINE,
@@ -18,12 +19,10 @@ from assistant.asking.question import (
 )
 from assistant.finding.cause import gives_cause
 from assistant.finding.charges import free_of_charge, of_charge, on_charge, on_fines
-from assistant.finding.defining import asked_word, means
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import (
     NUMBERING,
     PERIOD,
-    STARTS,
     counts,
     dated,
     same_measure,
@@ -50,44 +49,33 @@ _PLACED = re.compile(  # where something is or is done, offices and pages of the
     r"[省市县区镇乡村路街巷道号楼层室厅馆站园院校店场口门所点处局社]|中心|窗口|网|平台|小程序|公众号|app"
 )
 _HALF = re.compile(r"\d:\d|一半|半数|过半|全部|全覆盖|应.尽.|翻番")  # shares in words
+_PART = re.compile(r"过半数?|半数|[三四五]分之[一二三四]")  # 全体代表的过半数
 _NEVER = re.compile(r"(?!)")
-_FOLLOWS = re.compile(  # what follows on the breach of a rule
-    r"罚|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|退回|赔偿|取消|撤销|注销|解除|不予|扣|责任|整改|停|中止|终止|"
-    r"[列记录]入[^,。;]{0,20}(名[录单]|档案|记录)|通报|[交缴]纳|收回|[发退返归]还|移[交送]|[年月]内[^,。;]{0,4}不得"
-)
 
 
 def states(candidate: Candidate, question: Question) -> bool:
     """Whether a sentence states the kind of thing that is asked for."""
     text = NUMBERING.sub("", candidate.said)
+    if not has_words(squeezed(text), question):
+        return False
     if question.measure in FIRM:
         return _measured(text, question)
     if on_charge(question):
         return of_charge(text)
-    if question.asks(PENALTY):
-        return bool(_FOLLOWS.search(squeezed(text)))
+    if question.asks(PENALTY, DEFINE, START):
+        return True
     if question.measure == LENGTH:
         return bool(PERIOD.search(squeezed(undated(text))))
     if question.asks(REASON):
         running = candidate.sure >= SURE and not candidate.passage.fields
         return running or gives_cause(question, squeezed(text))
-    if question.asks(DEFINE) and (word := asked_word(question.text)):
-        return means(word, squeezed(text))
-    if words := _wording(question):
-        return bool(words.search(squeezed(text)))
+    if question.asks(WHERE) and not question.asks(NUMBER, DEADLINE, LIST):
+        return bool(_PLACED.search(squeezed(text)))
     if question.asks(DEADLINE) and not question.asks(NUMBER):
         return _timed(squeezed(text), question)
     if question.asks(NUMBER) and not question.asks(LIST):
         return _numbered(text, question)
     return True
-
-
-def _wording(question: Question) -> re.Pattern[str] | None:
-    """The words that state the start of a period, or a place, where one of these is asked for."""
-    if question.asks(START):
-        return STARTS
-    where = question.asks(WHERE) and not question.asks(NUMBER, DEADLINE, LIST)
-    return _PLACED if where else None
 
 
 def _timed(text: str, question: Question) -> bool:
@@ -116,7 +104,7 @@ def _numbered(text: str, question: Question) -> bool:
     found = [f for f in counts(text, question) if not f.is_year]
     measure = question.measure
     if measure not in COUNTED:
-        return bool(found)
+        return bool(found) or bool(_PART.search(squeezed(text)))
     if re.search(rf"{measure}数[^,。;]{{0,12}}(百分之|\d%)", squeezed(text)):
         return True
     following = [*found[1:], None][: len(found)]

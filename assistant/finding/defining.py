@@ -9,6 +9,7 @@ from functools import lru_cache
 from corpus.fold import squeezed
 
 SHORTER = 4  # characters by which a defined word may be longer than the one asked about
+LONG, PLACE = 4, 3  # characters of a name that a place may stand before: 西河市口袋公园
 _ASKED_AFTER = re.compile(
     r"(?:(?<!为)什么(?:才|样的)?(?:叫做?|算是?|是|称为)|啥(?:叫|是)|何谓|何为|(?:怎么|怎样|如何)(?:才|才能)?算是?|"
     r"(?:怎么|如何)(?:定义|界定))([^,。?;:()]{2,24})"
@@ -62,6 +63,8 @@ def _names(word: str) -> Sequence[str]:
 def _same(name: str, asked: str) -> bool:
     """Whether a defined name is the one asked about, or a longer one of it (机动车停车场)."""
     name = _HEREIN.sub("", name)
+    if len(name) >= LONG and asked.endswith(name) and len(asked) - len(name) <= PLACE:
+        return True
     if not 0 <= len(name) - len(asked) <= SHORTER:
         return False
     return name.endswith(asked) or (asked not in name and _shortened(asked, name))

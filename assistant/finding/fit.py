@@ -9,17 +9,14 @@ from functools import lru_cache
 from assistant.asking.question import (
     ALLOWED,
     DEADLINE,
-    DEFINE,
     FEWEST,
     LENGTH,
     LIST,
     MEASURES,
     MOST,
     NUMBER,
-    PAPERS,
     PENALTY,
     PROGRESS,
-    START,
     WHERE,
     Question,
 )
@@ -27,8 +24,8 @@ from assistant.asking.question import LEAD as LEAD_ASKED
 from assistant.finding.cause import cause_fit
 from assistant.finding.charges import free_of_charge, of_charge, on_charge, on_fines
 from assistant.finding.contrast import contrasts
-from assistant.finding.defining import asked_word, means
 from assistant.finding.timing import timing
+from assistant.finding.wanted import listing, wanted
 from corpus.figures import Figure, figures, has_date
 from corpus.fold import squeezed
 from corpus.records import MEASURES as MEASURES_FIELD
@@ -46,21 +43,11 @@ _PRINCIPLE = re.compile(
     r"政府(主导|引导|推动|领导)|(?<![㐀-鿿])部门(负责|联动|协同|协作|联合)"
 )  # of no body
 _ANY = re.compile(r"有关|相关|主管|职能|其他|上级|各级|下级|同级|本级|所属|[\u3400-\u9fff]的")
-_LISTED_THINGS = re.compile(r"(?:哪些|什么|啥|哪几[个种类项条样])([㐀-鿿]{2})")
-_LISTED = re.compile(r"(下列|以下|如下|包括|分为).{0,20}[:：]|\(一\).*\(二\)|;.*;")
 NUMBERING = re.compile(  # of an item or article: no figure of what it says
     r"^((?:答复?|回复|回答)[:：]|\d{1,2}(?:\.\d{1,2}){2,3}\s*|\d+[.、\uff0e]|[(\uff08][一二三四五六七八九十\d]+[)\uff09]|[①-⑳]|第[一二三四五六七八九十百]+条)\s*"
 )
 _MODAL = re.compile(
     r"不得|不能|不可|可以|应当|必须|严禁|禁止|允许|免|不予|不支持|支持|无需|不需|不收"
-)
-_DEFINES = re.compile(r"是指|所称|指的是|系指|包括.{0,30}在内")
-_PAPERS = re.compile(  # what is to be brought or handed in
-    r"(提交|出具|提供|持|携带|出示|附[送具]?|递交|报送|凭|填写|包括|下列)[^。;]{0,30}(材料|证件?|证明|文件|资料|书|户口簿?|表|原件|协议|声明)"
-    r"|材料[:为]"
-)
-STARTS = re.compile(  # 自受理之日起, 从下一日开始计算
-    r"自[^。;]{2,60}?(之日|次日|日|时)起(?!施行|实施|生效)|从[^。;]{2,40}(起|开始)计?算|(之日|次日|下一日)(起|开始)*计?算"
 )
 _PLACED = re.compile(r"地点|地址|大厅|窗口|[路街道巷]\d+号")
 _SANCTION = re.compile(r"罚款|没收|吊销|警告|暂扣|拘留|处分|追究|责令|追回|取消.{0,6}资格")
@@ -73,15 +60,11 @@ _TELLING = (  # what is asked for, words that tell it, what their presence or ab
     (ALLOWED, _MODAL, 0.12, 0.0),
     (PENALTY, _SANCTION, 0.2, -0.1),
     (WHERE, _PLACED, 0.35, -0.1),
-    (START, STARTS, 0.35, -0.2),
-    (PAPERS, _PAPERS, 0.3, -0.15),
 )
 _REFERENCE = re.compile(r"第[零一二三四五六七八九十百\d]+[条款项章节编]")
 _NO_COUNT = re.compile(  # telephone numbers, and 一次 in 一次性
     r"(?<!\d)(?:0\d{2,3}[-\u2014\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)(?![万亿元人户个])|一次性"
 )
-NAMED_LIST = 0.4  # for 下列条件 where 哪些条件 is asked for
-DEFINITION = 0.6  # for a sentence that says what the word means that is asked about
 CHARGE = 0.2  # for a sentence that speaks of charges, taken from others, where they are asked for
 OTHER_YEAR = -0.5  # for a sentence that speaks of another year from its first word on
 PART_NAMED = 0.2  # for a sentence that names the part of a place that is asked for
@@ -120,7 +103,7 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     if question.asks(MEASURES) and field:
         score += 0.25 if field == MEASURES_FIELD else -0.08
     if question.asks(LIST):
-        score += _list_fit(question, sentence)
+        score += listing(question, sentence)
     elif question.head and f"下列{question.head}" in sentence:
         score += 0.12
     for kind, words, present, absent in _TELLING:
@@ -129,29 +112,11 @@ def fit(question: Question, sentence: str, field: str, document: Document) -> fl
     if question.asks(LEAD_ASKED):
         score += 0.1 if _names_body(question, sentence) else -0.1
     score += _charge_fit(question, sentence) + _time_fit(question, sentence, field)
-    score += _definition_fit(question, sentence) + cause_fit(question, sentence)
+    score += wanted(question, sentence) + cause_fit(question, sentence)
     score += PART_NAMED * _names_part(question, sentence, document)
     if question.years:
         score += _year_fit(question.years, sentence, document)
     return score
-
-
-def _list_fit(question: Question, sentence: str) -> float:
-    """What enumerating adds where a list is asked for, more where it announces the very things."""
-    things = _LISTED_THINGS.search(squeezed(question.text))
-    if things and re.search(f"(下列|以下)[^。;:]{{0,8}}{things[1]}", sentence):
-        return NAMED_LIST
-    return 0.12 if _LISTED.search(sentence) or sentence.count("、") > 1 else 0.0
-
-
-def _definition_fit(question: Question, sentence: str) -> float:
-    """What saying the meaning of the very word asked about adds, or of any word."""
-    word = asked_word(question.text)
-    if not question.asks(DEFINE):
-        return 0.0 if not word or not means(word, sentence) else DEFINITION
-    if word and means(word, sentence):
-        return DEFINITION
-    return 0.2 if not word and _DEFINES.search(sentence) else 0.0
 
 
 def _charge_fit(question: Question, sentence: str) -> float:

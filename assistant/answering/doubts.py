@@ -34,6 +34,7 @@ from assistant.answering.kinds import (
 from assistant.answering.presumed import nameless, not_so, other_way
 from assistant.answering.stating import FIRM, states
 from assistant.answering.telling import has_words
+from assistant.answering.untold import untold
 from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes
 from assistant.asking.question import (
@@ -215,7 +216,7 @@ def _no_cause(chosen: Sequence[Candidate], bench: Bench) -> str:
     return "" if caused else "资料没有说明原因"
 
 
-def _untold(chosen: Sequence[Candidate], bench: Bench) -> str:
+def _wordless(chosen: Sequence[Candidate], bench: Bench) -> str:
     """A meaning, a sanction, conditions are asked for, and no sentence has the words for one."""
     question = bench.question
     told = any(
@@ -253,9 +254,9 @@ WORDING = {  # checks, and how sure the trees must be of running text for them t
 MATTER = frozenset(
     {_strange, _other_matters, _no_cause}
 )  # in clauses, too, where they are all but certain
-CHECKS = (told_elsewhere, nameless, other_way, _untold, _beside, *ABSENT, for_others,
-          _other_kind, only_mentioned, of_another_year,
-          of_no_such_body)  # fmt: skip
+CHECKS = (told_elsewhere, nameless, other_way, _wordless, _beside, *ABSENT, for_others,
+          _other_kind, only_mentioned, of_another_year, of_no_such_body,
+          untold)  # fmt: skip
 
 
 def _names_field(name: str, said: str) -> bool:

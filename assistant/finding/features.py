@@ -214,6 +214,12 @@ def _fits(kinds: Sequence[str], shapes: Mapping[str, float]) -> float:
     return 0.0 if not judged else 1.0 if any(judged) else -1.0
 
 
+def pairs_asked(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Pairs of characters of a squeezed question but for its asking word; those beside that."""
+    asked = _asked(text)
+    return asked.pairs, asked.left | asked.right
+
+
 @lru_cache(maxsize=1024)
 def _asked(text: str) -> _Asked:
     bare = text.rstrip("?。!,.")

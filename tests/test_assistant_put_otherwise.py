@@ -160,3 +160,16 @@ def test_dialect_is_read_as_everybody_writes():
     assert standard("啥子时候能办完") == "什么时候能办完"
     assert standard("改造了好多个小区") == "改造了多少个小区"
     assert standard("好多小区都改造了") == "好多小区都改造了"
+
+
+def test_plain_words_that_lead_to_rows_and_rules(sample):
+    for question, expected in [
+        ("2022年新洲区打造的劳务品牌名称是什么?", "新洲建筑之乡"),
+        ("青山区 2022 每周锻炼3次以上 占比", "29.6%"),
+        ("武汉2022年让大家都参保的那个全民参保计划,哪两个局带头搞?", "市医保局"),
+    ]:
+        assert expected in sample.ask(question).text
+
+
+def test_how_many_years_is_not_answered_with_a_date(sample):
+    assert "2024年11月15日" not in sample.ask("示例县的养老服务办法能管几年?").text

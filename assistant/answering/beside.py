@@ -10,6 +10,7 @@ from assistant.answering.kinds import heads_of, said_by
 from assistant.answering.othername import another_row
 from assistant.asking.amounts import is_amount
 from assistant.asking.asked import named_attributes
+from assistant.asking.heads import OF_WHAT
 from assistant.asking.question import LEAD, REPEAL, RESPONSIBLE, Question, Term
 from assistant.finding.evidence import Candidate
 from assistant.finding.fit import BODY
@@ -43,7 +44,7 @@ def row_beside(chosen: Sequence[Candidate], bench: Bench) -> bool:
     said = "".join(_told(c) for c in chosen)
     if _counts(said, question):
         return False
-    terms = [t for t in question.terms if not is_amount(t)]
+    terms = [t for t in question.terms if not is_amount(t) and t.text not in OF_WHAT]
     total = sum(t.weight for t in terms)
     left = sum(t.weight for t in terms if match(t, said) < SAID)
     open_words = _but_for(terms, squeezed("".join(map(_named, chosen))))

@@ -33,7 +33,7 @@ ROOM = 500  # characters of lines that are given together
 _SURE = 0.9
 _PROCESS = re.compile(r"办理?|办[好完]|申请|申报|申领|报名|登记|咨询")  # what all guides are about
 _WHICH = re.compile(r"哪一?[个份种条]|什么|啥")
-_HOW_LONG = re.compile(r"(几|多少)个?(工作日|天|小时|个月)|多久|多长")
+_HOW_LONG = re.compile(r"(几|多少)个?(工作日|天|小时|月|年)|多久|多长")
 _LASTS = re.compile(r"\d+\(?(个?工作日|天|日|个?月|小时|分钟)\)?")  # a period, and no date
 
 

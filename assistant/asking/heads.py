@@ -26,7 +26,7 @@ _NO_HEADS = frozenset(  # 提前多久, 年龄要求是多少: of what, says ano
     {"提前", "延长", "推迟", "超过", "要求", "规定", "流程", "程序", "步骤", "环节", "手续",
      "最迟", "最晚", "最早", "最快", "最多", "最少", "至少", "每季度", "每月", "每年"}
 )  # fmt: skip
-_OF_WHAT = frozenset(  # 补贴标准, 补助上限: the word before says of what
+OF_WHAT = frozenset(  # 补贴标准, 补助上限: the word before says of what
     {"标准", "上限", "下限", "限额", "金额", "数额", "额度", "总额", "数", "数量", "数目", "名称",
      "名字", "人数", "户数", "个数", "目标", "目标值", "指标", "幅度", "价格", "比例",
      "占比", "比重"}
@@ -55,7 +55,7 @@ def head_of(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
 
 def _of_what(word: str, before: str, terms: Sequence[Term]) -> str:
     """The word that a mere quantity belongs to (补贴 in 补贴标准是多少), itself where none does."""
-    if word not in _OF_WHAT:
+    if word not in OF_WHAT:
         return word
     rest = before.removesuffix(word).removesuffix("的")
     return next((t.text for t in terms if rest.endswith(t.text)), word)
@@ -70,7 +70,7 @@ def _compound(word: str, after: str, terms: Sequence[Term]) -> str:
 
 def counted_word(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> str:
     """The topic words right after 多少座, 几个 … (公共停车泊位 in 多少个公共停车泊位)."""
-    terms = [t for t in terms if t.text not in _OF_WHAT]
+    terms = [t for t in terms if t.text not in OF_WHAT]
     for one in asked:
         asking = text[one.start : one.end]
         if one.kind == NUMBER and not one.topical and not _AGE.search(asking):
@@ -78,7 +78,7 @@ def counted_word(asked: Sequence[Asked], terms: Sequence[Term], text: str) -> st
             counted = ""
             while found := [t.text for t in terms if after.startswith(t.text)]:
                 counted += max(found, key=len)
-                after = after[len(max(found, key=len)) :]
+                after = after[len(max(found, key=len)) :].removeprefix("的")
             if counted:
                 return counted
     return ""

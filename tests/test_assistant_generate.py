@@ -350,6 +350,7 @@ def test_sentences_are_the_same_however_the_text_is_cut(size):
 
 def test_marks_are_read_in_all_their_forms():
     assert marks_of("- **甲**【1、3】[资料2]。") == ("甲。", [1, 3, 2])
+    assert marks_of("2、样式见附表1、2[1]。") == ("样式见附表1、2。", [1])
 
 
 def test_tokens_are_estimated_by_script():

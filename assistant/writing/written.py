@@ -37,7 +37,7 @@ _THINKING = re.compile(rf"\s*<({'|'.join(_THOUGHTS)})>.*?(?:</\1>|\Z)", re.S | r
 _BREAK = re.compile(rf"</?(?:{'|'.join(_THOUGHTS)})>|<\|[^|<>]{{0,40}}\|>", re.I)
 _RAISED = re.compile(r"</?sup>", re.I)
 _WORDLESS = re.compile(r"\s*#|[\W_]*\Z")
-_LIST = re.compile(r"\s*(?:#{1,6}\s|[-*•·]\s+|\d{1,2}(?:[.)](?=\s)|[、．]))+\s*")
+_LIST = re.compile(r"\A\s*(?:#{1,6}\s|[-*•·]\s+|\d{1,2}(?:[.)](?=\s)|[、．]))+\s*")
 
 
 class Sentences:

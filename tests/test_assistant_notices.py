@@ -5,7 +5,7 @@ import pytest
 from assistant.answering.stating import _numbered
 from assistant.asking.question import DEADLINE, LENGTH, Question, Term
 from assistant.finding.cause import gives_cause
-from assistant.finding.fit import of_charge
+from assistant.finding.charges import of_charge
 from assistant.finding.timing import DAY, HOUR, SINCE, UNTIL, moments, tells
 from assistant.settings import Settings
 from assistant.wiring import open_assistant

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.bench import Bench
 from assistant.answering.draft import Draft, Statement, passage_support
 from assistant.answering.wording import shown
-from assistant.asking.question import LIST, MEASURES, Question
+from assistant.asking.question import LIST, MEASURES, PAPERS, Question
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
+from assistant.finding.wanted import PAPERS_TOLD
 from corpus.fold import squeezed
 from corpus.records import Document, Passage
 
 ROOM = 280  # characters of a section that is given whole
+_PAPERS = re.compile(r"材料|证件|资料|携带|手续")
 _NAMED = 0.5  # share of the topic's weight that heading and title together must say
 _BETTER = 1.15  # how much more the heading must say than the best sentence alone
 
@@ -29,7 +33,9 @@ def answer(bench: Bench) -> Draft | None:
         if covered > best[0]:
             best = (covered, _siblings(passage, document, bench))
     covered, members = best
-    sentence = max((c.own for c in bench.candidates if not _announces(c)), default=0.0)
+    papers = question.asks(PAPERS)
+    telling = (c for c in bench.candidates if not papers or PAPERS_TOLD.search(squeezed(c.said)))
+    sentence = max((c.own for c in telling if not _announces(c)), default=0.0)
     if covered < max(_NAMED, _BETTER * sentence) or not 1 <= len(members) <= 12:
         return None
     statements = [Statement(_worded(p, question), (passage_support(p, d),)) for p, d in members]
@@ -49,7 +55,8 @@ def _covered(passage: Passage, document: Document, question: Question) -> float:
     heading = squeezed(passage.path[-1].text)
     title = squeezed(document.title)
     total = sum(t.weight for t in question.terms) or 1.0
-    if not any(match(t, heading) >= 0.5 for t in question.terms):
+    papers = question.asks(PAPERS) and _PAPERS.search(heading)
+    if not papers and not any(match(t, heading) >= 0.5 for t in question.terms):
         return 0.0
     return sum(t.weight * max(match(t, heading), match(t, title)) for t in question.terms) / total
 

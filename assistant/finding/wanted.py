@@ -16,7 +16,7 @@ _DEFINES = re.compile(r"是指|所称|指的是|系指|包括.{0,30}在内")
 STARTS = re.compile(  # 自受理之日起, 从下一日开始计算
     r"自[^。;]{2,60}?(之日|次日|日|时)起(?!施行|实施|生效)|从[^。;]{2,40}(起|开始)计?算|(之日|次日|下一日)(起|开始)*计?算"
 )
-_PAPERS = re.compile(  # what is to be brought or handed in
+PAPERS_TOLD = re.compile(  # what is to be brought or handed in
     r"(提交|出具|提供|持|携带|出示|附[送具]?|递交|报送|凭|填写|包括|下列)[^。;]{0,30}(材料|证件?|证明|文件|资料|书|户口簿?|表|原件|协议|声明)"
     r"|材料[:为]"
 )
@@ -28,7 +28,7 @@ def wanted(question: Question, sentence: str) -> float:
     if question.asks(START):
         score += 0.35 if STARTS.search(sentence) else -0.2
     if question.asks(PAPERS):
-        score += 0.3 if _PAPERS.search(sentence) else -0.15
+        score += 0.3 if PAPERS_TOLD.search(sentence) else -0.15
     return score
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.extract import _statement
+from assistant.answering.quoting import statement_of
 from assistant.asking.understand import understand
 from assistant.finding.evidence import Candidate
 from corpus.records import NUMBER, Field, Passage
@@ -24,5 +24,5 @@ def test_a_row_that_kept_its_number_alone_is_told_as_it_stands(sample):
     )
     document = replace(document, text=text)
     candidate = Candidate(row, document, 0, len(text), "", 1.0, 1.0, 1.0, 1)
-    statement = _statement(candidate, understand("代码见哪个表?", sample._know))
+    statement = statement_of(candidate, understand("代码见哪个表?", sample._know))
     assert "代码见表1" in statement.text

@@ -71,3 +71,11 @@ def test_a_short_sentence_is_about_one_thing(assistant):
     assert SHORT == 80
     answer = assistant.ask("方志远支付的定金金额是多少?")
     assert "26000元" in answer.text
+
+
+def test_a_clock_is_one_clause(tmp_path):
+    text = "沙湾县公交公司通告\n\n为方便出行,7路公交车首班车5:40,末班车21:15,全程票价2元。\n"
+    (tmp_path / "bus.txt").write_text(text, encoding="utf8")
+    build_index([tmp_path / "bus.txt"], tmp_path / "index", load_embedder(None))
+    answer = open_assistant(Settings(index=str(tmp_path / "index"))).ask("7路末班车几点?")
+    assert "末班车21:15" in answer.text

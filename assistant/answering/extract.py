@@ -12,21 +12,15 @@ from assistant.answering.bench import Bench
 from assistant.answering.doubts import doubt
 from assistant.answering.draft import (
     Draft,
-    Statement,
-    Support,
-    place_name,
-    place_supports,
-    support_of,
 )
+from assistant.answering.quoting import statements_of
 from assistant.answering.second import with_second
 from assistant.answering.stating import FIRM, states
-from assistant.answering.wording import STOPS, brief, shown
+from assistant.answering.wording import STOPS
 from assistant.asking.parts import parts_of
 from assistant.asking.question import (
     DEADLINE,
     LEAD,
-    LIST,
-    MEASURES,
     NUMBER,
     PENALTY,
     RESPONSIBLE,
@@ -35,14 +29,12 @@ from assistant.asking.question import (
 )
 from assistant.finding.contact import contacts_asked, owned
 from assistant.finding.evidence import Candidate, sentences
-from assistant.finding.fit import BODY, NUMBERING
+from assistant.finding.fit import BODY
 from assistant.finding.matching import match
-from assistant.finding.pieces import LONGEST_LIST, is_labelled
+from assistant.finding.pieces import is_labelled
 from assistant.finding.sureness import FIRMLY, LIKELY
 from assistant.finding.timing import moments
 from corpus.fold import squeezed
-from corpus.records import MATTER, UNIT_FIELDS
-from corpus.records import NUMBER as NUMBER_FIELD
 from corpus.sentences import split_sentences
 
 NAME = 40  # characters of a passage's first sentence that may be a body's name
@@ -50,7 +42,6 @@ BODY_END = re.compile(r"[局委厅部院所办司会站队]$|中心$|机构$|公
 SAME_PASSAGE, SAME_TEXT, NEARLY = 0.35, 0.5, 0.7  # shares of the best score, see _fitting
 ELSEWHERE = 0.2  # less sure of a document whose title is not the one that the question names
 WHOLE_SENTENCE = 120  # characters up to which a sentence is not cut at its semicolons
-LONGEST = 230  # characters of one quoted sentence; longer ones are cut at clause ends
 _SEVERAL = re.compile(
     r"\S\s+\S+\s+\S|各|分别|、|,|,|以及|和|与|\band\b|哪些|哪几|哪两|哪三|[??].+[??]"
 )
@@ -58,10 +49,6 @@ _KEYWORDS = re.compile(r"\S\s+\S+\s+\S")  # words side by side: no sentence that
 _CHARGED = re.compile(
     r"[(\uff08][^()\uff08\uff09]{2,120}?(牵头|负责|指导|主管|实施|配合|参与|参加|落实)[)\uff09]"
 )
-_PLAIN = frozenset(  # columns that need no name
-    {MATTER, "主要内容", "内容", "工作措施", "目标", "目标任务", "当前进展"}
-)
-_CLAUSE = re.compile(r"[,\uff0c;\uff1b。]")
 
 
 def answer(bench: Bench) -> Draft | None:
@@ -85,23 +72,11 @@ def answer(bench: Bench) -> Draft | None:
     if question.asks(LEAD):
         chosen = [*_named_before(chosen), *chosen]
     chosen = with_announcement(chosen, bench)
-    statements = _statements(with_second(chosen, candidates), question)
+    statements = statements_of(with_second(chosen, candidates), question)
     elsewhere = bool(bench.meant) and best.document.id not in bench.meant
     sure = _confidence(best, candidates, question) if len(parts) == 1 else best.coverage
     confidence = sure - (ELSEWHERE if elsewhere else 0.0)
     return Draft(tuple(statements), "extractive", confidence, doubt(chosen, bench))
-
-
-def _statements(chosen: Sequence[Candidate], question: Question) -> list[Statement]:
-    """A statement for each sentence; what announces several items is said before the first."""
-    out = [_statement(one, question) for one in chosen]
-    for at in range(1, len(chosen)):
-        one, before = chosen[at], chosen[at - 1]
-        same = one.intro == before.intro and one.document.id == before.document.id
-        if one.intro is not None and same:
-            item = _statement(replace(one, intro=None), question)
-            out[at] = replace(item, supports=out[at].supports)
-    return out
 
 
 def _confidence(best: Candidate, candidates: Sequence[Candidate], question: Question) -> float:
@@ -186,7 +161,8 @@ def _of_parts(parts: tuple[Question, ...], bench: Bench) -> list[Candidate]:
         if out:
             found = [c for c in found if c.document.id == out[0].document.id]
         best = _fitting(found, part) if found else None
-        if best is not None and states(best, part) and all(best.start != c.start for c in out):
+        told = best is not None and best.own > 0 and states(best, part)
+        if best is not None and told and all(best.start != c.start for c in out):
             out.append(best)
     return out
 
@@ -237,64 +213,3 @@ def _set_beside(candidate: Candidate, best: Candidate, question: Question) -> bo
     if is_labelled(one) and is_labelled(other):  # 地址 电话: lines that are asked for by name
         return one.doc_id == other.doc_id and squeezed(one.fields[0].label) in question.topic
     return one.kind == other.kind == "row" and (one.path, one.doc_id) == (other.path, other.doc_id)
-
-
-def _statement(candidate: Candidate, question: Question) -> Statement:
-    trimmed = _trimmed(candidate, question)
-    text = _worded(trimmed, question)
-    passage, document = candidate.passage, candidate.document
-    place = place_name(passage) if passage.region != document.region else ""
-    if place and place not in text:
-        text = f"{shown(place, question)}:{text}"
-    if question.english:
-        text = f"The document says: “{text.rstrip(STOPS)}”."
-    elif not text.endswith(("。", "!", "?", "\uff01", "\uff1f")):
-        text = text.rstrip(STOPS) + "。"
-    supports = [support_of(trimmed)]
-    if candidate.intro is not None:
-        supports.insert(0, Support(passage, document, *candidate.intro, passage.locator))
-    return Statement(text, (*supports, *place_supports(passage, document, trimmed.text)))
-
-
-def _worded(candidate: Candidate, question: Question) -> str:
-    """The sentence without its numbering; a short row as its columns with their values."""
-    passage = candidate.passage
-    cells = [f for f in passage.fields if f.name != NUMBER_FIELD and f.text and not f.rule]
-    if question.asks(NUMBER) and not question.asks(LEAD, RESPONSIBLE):
-        cells = [f for f in cells if f.name not in UNIT_FIELDS] or cells
-    if passage.kind == "row" and candidate.text == passage.text and cells:
-        named = [f.text if f.name in _PLAIN else f"{f.label}:{f.text}" for f in cells]
-        return shown(";".join(named), question)
-    text = NUMBERING.sub("", shown(candidate.text, question)).strip()
-    if passage.kind == "row" and candidate.field and candidate.field not in _PLAIN:
-        field, matter = passage.field(candidate.field), passage.field(MATTER)
-        label = shown(field.label, question) if field else candidate.field
-        name = shown(brief(matter.text, NAME), question) if matter else ""
-        return f"{name}({label}):{text}" if name else f"{label}:{text}"
-    if candidate.intro is None:
-        return text
-    intro = shown(candidate.document.text[slice(*candidate.intro)], question)
-    return f"{NUMBERING.sub('', intro).rstrip(STOPS)}:{text}"
-
-
-def _trimmed(candidate: Candidate, question: Question) -> Candidate:
-    """A very long sentence cut to the run of clauses that covers the question."""
-    if candidate.end - candidate.start <= (
-        LONGEST_LIST if question.asks(LIST, MEASURES) else LONGEST
-    ):
-        return candidate
-    text = candidate.text
-    ends = [m.end() for m in _CLAUSE.finditer(text)] + [len(text)]
-    starts = [0, *ends[:-1]]
-    best = (0.0, 0, 0)
-    for i, start in enumerate(starts):
-        for end in ends[i:]:
-            if end - start > LONGEST:
-                break
-            body = squeezed(text[start:end])
-            score = sum(t.weight * match(t, body) for t in question.terms)
-            best = max(best, (score, start, -end), key=lambda b: (b[0], -b[1] + b[2]))
-    _, start, end = best
-    end = min(-end + 60, len(text)) if end else LONGEST
-    end = max((e for e in ends if e <= end), default=end)
-    return replace(candidate, start=candidate.start + start, end=candidate.start + end)

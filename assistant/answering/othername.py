@@ -29,19 +29,19 @@ def another_row(chosen: Sequence[Candidate], bench: Bench) -> bool:
     """Whether rows are of other things than the one that the question names, though of its kind."""
     question = bench.question
     return all(
-        _another(c, bench) or _other_age(c, question) or _untimed(c, question)
+        _another(c, chosen, bench) or _other_age(c, question) or _untimed(c, question)
         or _other_month(c, question) for c in chosen
     )  # fmt: skip
 
 
-def _another(candidate: Candidate, bench: Bench) -> bool:
-    """Whether the row is not the one of its table that is named."""
+def _another(candidate: Candidate, chosen: Sequence[Candidate], bench: Bench) -> bool:
+    """Whether the row is not the one of its table that is named, where not all are told."""
     table = table_of(candidate.passage, candidate.document, bench)
     if table.name is None:
         return False
     label = table.name.label
     names = [n for r in table.rows if (n := plain_name(r.text(label)))]
-    if not _told_apart(candidate, table, bench.question):
+    if len(chosen) < len(table.rows) and not _told_apart(candidate, table, bench.question):
         return True
     said = squeezed(candidate.passage.text + candidate.document.title + table.caption)
     text = squeezed(bench.question.text)

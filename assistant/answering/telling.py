@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.question import ALLOWED, DEFINE, LEAD, LIST, PENALTY, START, Question
+from assistant.asking.question import (
+    ALLOWED,
+    DEADLINE,
+    DEFINE,
+    LEAD,
+    LIST,
+    NUMBER,
+    PENALTY,
+    START,
+    Question,
+)
 from assistant.finding.defining import asked_word, means
 from assistant.finding.wanted import STARTS
 from corpus.fold import squeezed
@@ -44,7 +54,8 @@ def has_words(said: str, question: Question) -> bool:
     punished = question.asks(PENALTY) or (question.asks(LEAD) and _SANCTIONED.search(asked))
     if punished and not _FOLLOWS.search(said):
         return False
-    if question.asks(ALLOWED) and _WHETHER.search(asked) and not _MODAL.search(said):
+    whether = question.asks(ALLOWED) and not question.asks(NUMBER, DEADLINE)
+    if whether and _WHETHER.search(asked) and not _MODAL.search(said):
         return False
     things = _THINGS.search(asked) if question.asks(LIST) else None
     return things is None or bool(_TOLD[things[1]].search(said))

@@ -21,7 +21,7 @@ from corpus.fold import squeezed
 from index.expand import read_table
 
 _DATA = Path(__file__).parent / "data" / "told.tsv"
-_WHETHER = re.compile(r"是否|有无|有没有|是不是|能否|可否|吗[?]?$")
+_WHETHER = re.compile(r"是否|有无|有没有|是不是")  # what may be done (能…吗) has words of its own
 CONFIRMED = 0.7  # what a sentence covers, and near it of the question's end, that tells whether
 AROUND = 1  # clauses before and after the one about the thing that may tell whether
 

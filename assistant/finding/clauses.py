@@ -13,7 +13,7 @@ from corpus.fold import squeezed
 BEFORE, AFTER = 160, 100  # characters of the passage around a sentence
 SHORT = 80  # characters up to which a sentence is about one thing in all its clauses
 ALIKE = 0.7  # clauses that say so much of what the best one says are about the question, too
-_ENDS = re.compile(r"[;:。!?]|,(?!\d{3})")
+_ENDS = re.compile(r"[;。!?]|:(?!\d\d)|,(?!\d{3})")  # no clock (22:00), no thousands (1,200)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ lower case. `squeeze` folds and drops white space, and keeps the way back to the
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from opencc import OpenCC
@@ -48,6 +49,13 @@ def squeeze(text: str) -> tuple[str, list[int]]:
     folded = fold(text)
     kept = [i for i, c in enumerate(folded) if not c.isspace()]
     return "".join(folded[i] for i in kept), kept
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with the spans blanked out, its length kept."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 @lru_cache(maxsize=16384)

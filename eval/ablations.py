@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,7 +52,7 @@ class _NoMending(Vocabulary):
     """Misspelt words stay as they are typed."""
 
     def mend(
-        self, text: str, masked: str, stops: Iterable[str], synonyms: Synonyms
+        self, text: str, masked: str, asked: Sequence[tuple[int, int]], synonyms: Synonyms
     ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         return text, masked, ()
 

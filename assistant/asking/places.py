@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from assistant.asking.question import TOWN
 from assistant.asking.romanised import romanised
 from assistant.asking.topic import Knowledge
+from corpus.fold import blanked
 from corpus.gazetteer import Gazetteer, Mention, Place
 
 _PLACE_SHAPE = re.compile(  # no name of a place has a word of grammar in it
@@ -84,7 +85,7 @@ def _unknown_place(text: str, known: Sequence[Mention], know: Knowledge) -> list
 
     It must be seen, or a question about it would be answered from a neighbour's document.
     """
-    blank = mask(text, [(m.start, m.end) for m in known])
+    blank = blanked(text, [(m.start, m.end) for m in known])
     match = _PLACE_SHAPE.search(blank)
     if match is None or know.vocabulary.knows(match.group(1)):
         return []
@@ -102,7 +103,7 @@ def _town(text: str, known: Sequence[Mention]) -> list[Mention]:
 
     No gazetteer holds them; the passage that answers must name it.
     """
-    match = _TOWN.search(mask(text, [(m.start, m.end) for m in known]))
+    match = _TOWN.search(blanked(text, [(m.start, m.end) for m in known]))
     if match is None or _TOWNS.search(text):
         return []
     above = next((m.place.name for m in known if m.end == match.start(1)), "")
@@ -131,13 +132,6 @@ def _side_by_side(text: str, places: Sequence[Mention]) -> bool:
         or (_AND_WHOLE.fullmatch(text[a.end : b.start]) and _ALONE.match(text, b.end))
         for a, b in itertools.pairwise(places)
     )
-
-
-def mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with the spans blanked out, its length kept."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def inside(start: int, end: int, places: Sequence[Mention]) -> bool:

@@ -6,17 +6,17 @@ import re
 from dataclasses import replace
 
 from assistant.asking.amounts import full_ages
-from assistant.asking.asked import Asked, patterns, standard, stop_words, words_of_asking
+from assistant.asking.asked import Asked, patterns, standard, words_of_asking
 from assistant.asking.heads import counted_word, english_counted, head_of, last_keyword
 from assistant.asking.implied import HINTS, Named, implied
 from assistant.asking.letters import gist
 from assistant.asking.measure import measure_of
 from assistant.asking.pasted import spoken
-from assistant.asking.places import beside, inside, mask, most_specific, places_named
+from assistant.asking.places import beside, inside, most_specific, places_named
 from assistant.asking.question import LEAD, NUMBER, REASON, Question
 from assistant.asking.topic import Knowledge, chinese_terms, english_terms, mixed_terms
 from assistant.errors import QuestionError
-from corpus.fold import fold, is_traditional
+from corpus.fold import blanked, fold, is_traditional
 from corpus.lines import number
 from index.segment import squeeze_spaced
 from index.spelling import misspelt
@@ -75,11 +75,11 @@ def _understand(text: str, know: Knowledge) -> Question:
     mended: tuple[tuple[str, str], ...] = ()
     spaced, words = (spaced, ()) if english else _mended(spaced, know)
     places, spaced, mended_places = places_named(spaced, know, english=english, typed=text)
-    masked = mask(spaced, [(m.start, m.end) for m in places] + beside(spaced, places))
+    masked = blanked(spaced, [(m.start, m.end) for m in places] + beside(spaced, places))
     asked, hints = _asked(text, spaced, english=english)
     if not english:
-        meant = stop_words() | {spaced[a.start : a.end] for a in (*asked, *hints)}
-        spaced, masked, mended = know.vocabulary.mend(spaced, masked, meant, know.synonyms)
+        spans = [(a.start, a.end) for a in (*asked, *hints)]
+        spaced, masked, mended = know.vocabulary.mend(spaced, masked, spans, know.synonyms)
         asked, hints = _asked(text, spaced, english=english) if mended else (asked, hints)
     units = [
         (u, a, b) for u, a, b in know.units.find(spaced)
@@ -88,14 +88,14 @@ def _understand(text: str, know: Knowledge) -> Question:
     ]  # fmt: skip
     years = tuple(dict.fromkeys(m.group(1) for m in _YEAR.finditer(spaced)))
     topic = _YEAR.sub(lambda m: " " * len(m.group()), masked)
-    topic = mask(topic, [(a.start, a.end) for a in (*asked, *hints) if not a.topical])
+    topic = blanked(topic, [(a.start, a.end) for a in (*asked, *hints) if not a.topical])
     pointing = [p for x in (_DOCUMENT_NUMBER, _NUMBER, _AS_OF) for p in x.finditer(spaced)]
-    topic = mask(topic, [m.span() for m in pointing])
+    topic = blanked(topic, [m.span() for m in pointing])
     if english:
         known = [(m.start, m.end) for m in places] + [(a, b) for _, a, b in units]
         given = [m for m in _GIVEN.finditer(spaced) if m.span() not in known]
         spelt = [m.span(1) for m in _SPELT.finditer(topic)]
-        topic = mask(topic, [*spelt, *(m.span() for m in given)])
+        topic = blanked(topic, [*spelt, *(m.span() for m in given)])
         terms = english_terms(topic, know, [m.group() for m in given])
     else:
         quoted = [m.group(1) for m in _QUOTED.finditer(spaced) if m.group(1)]

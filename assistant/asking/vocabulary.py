@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from corpus.fold import fold, squeezed
+from assistant.asking.asked import stop_words
+from corpus.fold import blanked, fold, squeezed
 from index.expand import Synonyms
 from index.retriever import Retriever
 from index.segment import Segmenter
@@ -21,8 +22,10 @@ _RUN = re.compile(r"[㐀-鿿]+")
 
 
 @cache
-def _any_of(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))))
+def _stops() -> re.Pattern[str]:
+    """The words of asking, the longest first."""
+    words = sorted(stop_words(), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, words)))
 
 
 class Vocabulary:
@@ -100,19 +103,22 @@ class Vocabulary:
         return tuple(w for share, w in best if share >= max(ALIKE, NEARLY * best[0][0]))
 
     def mend(
-        self, text: str, masked: str, stops: frozenset[str], synonyms: Synonyms
+        self, text: str, masked: str, asked: Sequence[tuple[int, int]], synonyms: Synonyms
     ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
         """Mend misspelt characters; `masked` is the text with places blanked out.
+
+        Args:
+            asked: spans of the words of asking, which are as they are meant.
 
         Returns both texts mended, and the pairs (as typed, as understood).
         """
         meant = {i for m in synonyms.find(masked) for i in range(m.start, m.end)}  # as typed
         blank = masked
-        for match in _any_of(stops).finditer(masked):
-            if meant.isdisjoint(range(*match.span())):
-                blank = blank[: match.start()] + " " * len(match[0]) + blank[match.end() :]
+        for start, end in (*asked, *(m.span() for m in _stops().finditer(blanked(masked, asked)))):
+            if meant.isdisjoint(range(start, end)):
+                blank = blanked(blank, [(start, end)])
             else:
-                meant.update(range(*match.span()))
+                meant.update(range(start, end))
         pairs = []
         for run in _RUN.finditer(blank):
             if len(run.group()) < 2:

@@ -13,6 +13,8 @@ from assistant.finding.contact import contacts_asked, owned
 from assistant.finding.evidence import Candidate
 from assistant.finding.matching import match
 from corpus.fold import fold, squeezed
+from corpus.lines import number
+from corpus.records import NUMBER as NUMBER_FIELD
 
 _OPENING_HOURS = re.compile(
     r"(周|星期|礼拜)几|几点|(周[末一二三四五六日]|星期.|礼拜.|双休日|节假日)[^,。;]{0,4}"
@@ -34,6 +36,7 @@ _PARTY = re.compile(  # who may do a thing: bodies, persons and those who own or
 )
 _ANY = re.compile(r"(有没有|有无)(?P<thing>[㐀-鿿]{2,8})[吗呢?]*$")
 SAID = 0.5  # how far that thing must be said
+_ITEM = re.compile(r"[(第]?([0-9一二三四五六七八九十百零]+)")
 _STOCK = re.compile(
     r"有(了)?(多少|几)[个家所座处条套张台辆支名只部栋间]|"
     r"\bhow many\b.{0,60}\b(are there|exist|does \w+ have)\b"
@@ -166,4 +169,23 @@ def _names_unit(unit: str, chosen: Sequence[Candidate], bench: Bench) -> bool:
     return False
 
 
-ABSENT = (no_hours, no_contact, contact_of_others, other_rate, not_among, no_names)
+def no_such_item(chosen: Sequence[Candidate], bench: Bench) -> str:
+    """An item is asked for by its number (第71项) and none of that number is told."""
+    asked = bench.question.number
+    if not asked or asked.endswith("条"):
+        return ""
+    wanted = str(number(asked) or asked)
+    named = re.compile(rf"第({asked}|{wanted})(?!\d)")
+    found = any(_number_of(c) == wanted or named.search(squeezed(c.said)) for c in chosen)
+    return "" if found else UNSTATED
+
+
+def _number_of(candidate: Candidate) -> str:
+    """The number that a row or an item bears, in digits; "" where it bears none."""
+    field = candidate.passage.field(NUMBER_FIELD)
+    head = field.text if field else candidate.passage.text
+    found = _ITEM.match(squeezed(head))
+    return str(number(found[1]) or found[1]) if found else ""
+
+
+ABSENT = (no_such_item, no_hours, no_contact, contact_of_others, other_rate, not_among, no_names)

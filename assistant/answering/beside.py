@@ -128,7 +128,7 @@ def _counts(said: str, question: Question) -> bool:
 
 def _whole_row(candidate: Candidate) -> bool:
     whole = candidate.text == candidate.passage.text
-    return whole and is_plain_row(candidate.passage) and len(candidate.passage.fields) > 2
+    return whole and is_plain_row(candidate.passage) and len(candidate.passage.fields) > 1
 
 
 def _names_body(candidate: Candidate) -> bool:

@@ -51,6 +51,7 @@ def _another(candidate: Candidate, chosen: Sequence[Candidate], bench: Bench) ->
     return (
         any(_of_kind(t, bench.question.terms, names, text) for t in unsaid)
         or _other_code(names, text)
+        or _other_cell(unsaid, chosen, table)
     )  # fmt: skip
 
 
@@ -99,6 +100,15 @@ def _of_kind(unsaid: Term, terms: Sequence[Term], names: Sequence[str], text: st
     after = text.find(unsaid.text) + len(unsaid.text)
     nouns = (t.text for t in terms if len(t.text) > 1 and text.startswith(t.text, after))
     return any(sum(n.endswith(noun) for n in names) >= SEVERAL for noun in nouns)
+
+
+def _other_cell(unsaid: Sequence[Term], chosen: Sequence[Candidate], table: Table) -> bool:
+    """Whether a word that the row lacks is a cell of another row: 三档, where this one has 全额."""
+    told = {c.passage.id for c in chosen}
+    others = (r for r in table.rows if told.isdisjoint(p.id for p in r.passages))
+    cells = {squeezed(f.text) for r in others for p in r.passages for f in p.fields}
+    said = squeezed("".join(c.passage.text for c in chosen))
+    return any(t.text in cells and match(t, said) < SAID for t in unsaid)
 
 
 def _other_code(names: Sequence[str], text: str) -> bool:

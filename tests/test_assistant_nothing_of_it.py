@@ -66,6 +66,7 @@ def test_what_no_row_or_item_says_is_declined(ask, question):
         ("苍溪岭县乡村低保乙档每人每月多少元?", "405元"),
         ("苍溪岭县城镇低保每人每月多少元?", "705元"),
         ("苍溪岭县案由表里违规倾倒渣土对应哪一条?", "第12条"),
+        ("苍溪岭县民生实事工作方案的第2项是什么?", "改造老旧管网12公里。[1]"),
     ],
 )
 def test_what_they_say_is_told(ask, question, told):

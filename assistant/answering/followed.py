@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.answering.bench import Bench
-from assistant.answering.draft import Draft, Statement, field_support, matter_support
+from assistant.answering.draft import (
+    Draft,
+    Statement,
+    field_support,
+    matter_support,
+    passage_support,
+)
 from assistant.answering.records import Found, statement_of
 from assistant.answering.wording import brief, shown
 from assistant.asking.question import (
@@ -18,6 +24,8 @@ from assistant.asking.question import (
     TARGET,
 )
 from assistant.finding.evidence import candidates_of
+from assistant.finding.fit import NUMBERING
+from assistant.finding.pieces import is_plain_row, row_words
 from corpus.fold import fold
 from corpus.lines import number
 from corpus.records import DEADLINE as DEADLINE_FIELD
@@ -48,7 +56,20 @@ def answer(bench: Bench) -> Draft | None:
     cells = [n for kind, n in _CELLS if question.asks(kind) and record[0].field(n)]
     if cells and not question.asks(NUMBER):
         return Draft((_cell(*record, cells[0], bench),), "structured", 0.9)
-    return _row(*record, bench)
+    found = _row(*record, bench)
+    whole = found is None and question.number and not question.asked
+    return _whole(*record, bench) if whole else found
+
+
+def _whole(passage: Passage, document: Document, bench: Bench) -> Draft | None:
+    """All that a short item says which names no units and no time limit (第3项是什么)."""
+    if passage.end - passage.start > _ROOM or bench.question.english:
+        return None
+    words = row_words(passage) if is_plain_row(passage) else passage.text
+    text = shown(NUMBERING.sub("", words).strip(), bench.question).rstrip("。;")
+    return Draft(
+        (Statement(f"{text}。", (passage_support(passage, document),)),), "extractive", 0.9
+    )
 
 
 def _row(passage: Passage, document: Document, bench: Bench) -> Draft | None:

@@ -34,7 +34,10 @@ _PARTY = re.compile(  # who may do a thing: bodies, persons and those who own or
     r"[局厅署委院站队]|派出所|事务所|办公室|部门|政府|机关|单位|中心|公司|企业|机构|小组|协会|学校|物业|街道|社区|"
     r"人(?!民币|口|数|次|均)|者|业主|用户|住户|家长|员|本市|父母|子女|老师|自行|自理|自己"
 )
-_ANY = re.compile(r"(有没有|有无)(?P<thing>[㐀-鿿]{2,8})[吗呢?]*$")
+_ANY = re.compile(  # 有没有补偿, 名单里有没有柴犬
+    r"(?:有没有|有无)([㐀-鿿]{2,8})[吗呢?]*$|"
+    r"(?:里面?|中|内|上)(?:有没有|是否有|是不是有|含不含|包不包括)(?:写|列)?([㐀-鿿]{2,})"
+)
 SAID = 0.5  # how far that thing must be said
 _ITEM = re.compile(r"[(第]?([0-9一二三四五六七八九十百零]+)")
 _STOCK = re.compile(
@@ -47,9 +50,6 @@ _CHANGE = re.compile(  # but of what is to come
 _ADDED = re.compile(r"(新增|增加|新建|新开|新设)[^,。;、]{0,10}?\d")
 _BY_MONTH = re.compile(r"(一个|每个?|按)月|月均|per month|a month|monthly")
 _EACH_TIME = re.compile(r"每(餐|次|顿|件|趟|针|张|节|人次)")
-_IS_THERE = re.compile(
-    r"(?:里面?|中|内|上)(?:有没有|是否有|是不是有|含不含|包不包括)(?:写|列)?([\u3400-\u9fff]{2,})"
-)
 _WHICH_OF = re.compile(
     r"哪(?:些|几|一|[二两三四五六])?(?:条|个|座)?(路段?|街道?|村|巷|桥|站)(?!点|区|级|办)"
 )
@@ -83,9 +83,10 @@ def no_party(chosen: Sequence[Candidate], bench: Bench) -> str:
 
 
 def no_such_thing(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Whether there is a thing is asked (有没有补偿), and the passage and title do not name it."""
+    """Whether there is a thing is asked, and neither the passage nor what is above it names it."""
     asked = _ANY.search(_folded(bench.question))
-    things = [t for t in bench.question.terms if asked and asked["thing"].startswith(t.text)]
+    thing = (asked[1] or asked[2]) if asked else ""
+    things = [t for t in bench.question.terms if thing.startswith(t.text)]
     told = [c.named + squeezed(c.passage.text) for c in chosen]
     named = all(any(match(t, text) >= SAID for text in told) for t in things)
     return "" if named else UNSTATED
@@ -139,17 +140,6 @@ def other_rate(chosen: Sequence[Candidate], bench: Bench) -> str:
     return UNSTATED if _EACH_TIME.search(said) and "月" not in said else ""
 
 
-def not_among(chosen: Sequence[Candidate], bench: Bench) -> str:
-    """Whether there is such a thing is asked (有没有柴犬), and it is nowhere named."""
-    asked = _folded(bench.question)
-    there = _IS_THERE.search(asked)
-    if there is None:
-        return ""
-    things = [t for t in bench.question.terms if there[1].startswith(t.text)]
-    told = squeezed("".join(c.passage.text + c.document.title for c in chosen))
-    return UNSTATED if things and not any(match(t, told) for t in things) else ""
-
-
 def no_names(chosen: Sequence[Candidate], bench: Bench) -> str:
     """Streets, villages, stations are asked for by name and none is named."""
     asked = _WHICH_OF.search(_folded(bench.question))
@@ -188,4 +178,5 @@ def _number_of(candidate: Candidate) -> str:
     return str(number(found[1]) or found[1]) if found else ""
 
 
-ABSENT = (no_such_item, no_hours, no_contact, contact_of_others, other_rate, not_among, no_names)
+ABSENT = (no_such_item, no_such_thing, no_hours, no_contact, contact_of_others, other_rate,
+          no_names)  # fmt: skip

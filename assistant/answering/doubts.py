@@ -10,7 +10,6 @@ from assistant.answering.absent import (
     ABSENT,
     no_officer,
     no_party,
-    no_such_thing,
     of_no_such_body,
     only_added,
 )
@@ -249,7 +248,7 @@ WORDING = {  # checks, and how sure the trees must be of running text for them t
     _uncounted: CERTAIN, only_added: CERTAIN, _strange: CERTAIN, _unjoined: CERTAIN,
     _other_matters: LIKELY, _no_such_field: CERTAIN, _no_attribute: CERTAIN, _no_cause: LIKELY,
     _no_body: LIKELY, no_officer: CERTAIN, no_party: CERTAIN,
-    no_such_thing: CERTAIN, not_so: CERTAIN, _no_places: LIKELY,
+    not_so: CERTAIN, _no_places: LIKELY,
 }  # fmt: skip
 MATTER = frozenset(
     {_strange, _other_matters, _no_cause}

@@ -9,6 +9,7 @@ from functools import cache
 
 from assistant.asking.asked import stop_words
 from corpus.fold import blanked, fold, squeezed
+from corpus.longest import Longest
 from index.expand import Synonyms
 from index.retriever import Retriever
 from index.segment import Segmenter
@@ -22,10 +23,9 @@ _RUN = re.compile(r"[㐀-鿿]+")
 
 
 @cache
-def _stops() -> re.Pattern[str]:
-    """The words of asking, the longest first."""
-    words = sorted(stop_words(), key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, words)))
+def _stops() -> Longest[None]:
+    """The words of asking."""
+    return Longest(dict.fromkeys(stop_words()))
 
 
 class Vocabulary:
@@ -114,7 +114,8 @@ class Vocabulary:
         """
         meant = {i for m in synonyms.find(masked) for i in range(m.start, m.end)}  # as typed
         blank = masked
-        for start, end in (*asked, *(m.span() for m in _stops().finditer(blanked(masked, asked)))):
+        stops = _stops().find_folded(blanked(masked, asked))
+        for start, end in (*asked, *((a, b) for _, a, b in stops)):
             if meant.isdisjoint(range(start, end)):
                 blank = blanked(blank, [(start, end)])
             else:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.claims.around import Around, replaced
-from corpus.fold import fold
+from corpus.longest import Longest
 from index.expand import read_table
 
 _HERE = Path(__file__).parent
@@ -61,7 +61,7 @@ def force_stands(text: str, grounds: str) -> bool:
         same = [a for h, a in beside if h.agrees(place)]
         if replaced(own, same, [a for h, a in beside if not h.agrees(place)]):
             return False
-    return all(_kind_stands(words, kinds, text, grounds) for words, kinds in _groups())
+    return all(_kind_stands(group, text, grounds) for group in _groups())
 
 
 def _places(text: str) -> list[_Place]:
@@ -90,11 +90,11 @@ def _bare(text: str, other: str, forced: list[_Place], own: list[_Place]) -> lis
     ]
 
 
-def _kind_stands(words: re.Pattern[str], kinds: dict[str, int], text: str, grounds: str) -> bool:
+def _kind_stands(group: Longest[int], text: str, grounds: str) -> bool:
     """Whether each word of a group is the one that the grounds have there."""
-    held = [(kinds[m[0]], Around.of(grounds, *m.span())) for m in words.finditer(grounds)]
-    for match in words.finditer(text):
-        own, kind = Around.of(text, *match.span()), kinds[match[0]]
+    held = [(kind, Around.of(grounds, a, b)) for kind, a, b in group.find_folded(grounds)]
+    for kind, start, end in group.find_folded(text):
+        own = Around.of(text, start, end)
         same = [a for k, a in held if k == kind]
         if replaced(own, same, [a for k, a in held if k != kind]):
             return False
@@ -106,23 +106,18 @@ def _forces() -> tuple[str, dict[str, str]]:
     """A pattern of the words of force, and the kind of each word."""
     rows = read_table(_HERE / "data" / "force.tsv")
     kinds = {word: row[0] for row in rows for word in row[1].split("|")}
-    return _longest_first(kinds), kinds
+    return "|".join(map(re.escape, sorted(kinds, key=len, reverse=True))), kinds
 
 
 @cache
-def _groups() -> tuple[tuple[re.Pattern[str], dict[str, int]], ...]:
+def _groups() -> tuple[Longest[int], ...]:
     """The words of each group of opposites, each with the number of its kind."""
-    groups = []
-    for row in _rows():
-        kinds = {fold(w): n for n, cell in enumerate(row) for w in cell.split("|") if w}
-        groups.append((re.compile(_longest_first(kinds)), kinds))
-    return tuple(groups)
+    return tuple(
+        Longest({w: n for n, cell in enumerate(row) for w in cell.split("|") if w})
+        for row in _rows()
+    )
 
 
 def _rows() -> Iterator[list[str]]:
     yield from read_table(_HERE / "data" / "opposites.tsv")
     yield from (row[1:] for row in read_table(_KINDS))
-
-
-def _longest_first(words: dict[str, str] | dict[str, int]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

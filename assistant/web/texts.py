@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Literal
 
 Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def language_of(value: object) -> Language:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from corpus.errors import DocumentError
 
-MAX_TEXT = 64 * 1024 * 1024
 _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\x85\xa0\u2028\u2029]+")
 
 
